@@ -1,0 +1,1 @@
+"""What follows from an episode: turns, duration, chapters, clips and cues. Pure functions."""

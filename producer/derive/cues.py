@@ -1,0 +1,93 @@
+"""Cues: what captions show, from the lines. A cue ends where the next begins (DESIGN 2)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from producer.derive.timeline import AudioTimeline
+from producer.derive.turns import Turn
+
+# Two lines of 42 characters: what fits a screen and can be read in the time that it takes to say.
+LINE_CHARS = 42
+CUE_CHARS = 2 * LINE_CHARS
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s")
+_CLAUSE_END = re.compile(r"[,;:–—][\"'”’)\]]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A span of speech by one speaker (empty where nobody is named), short enough to show."""
+
+    start_ms: int
+    end_ms: int
+    speaker: str
+    text: str
+
+
+def derive_cues(turns: Sequence[Turn], duration_ms: int) -> tuple[Cue, ...]:
+    """The cues of a transcript on the video timeline: rising, touching, none without length.
+
+    Inside a turn, times are interpolated by the characters.
+    """
+    cues: list[Cue] = []
+    for position, turn in enumerate(turns):
+        last = position + 1 == len(turns)
+        end_ms = max(duration_ms, turn.start_ms + 1) if last else turns[position + 1].start_ms
+        pieces = [
+            (line.who, piece) for line in turn.lines for piece in split_text(line.text, CUE_CHARS)
+        ]
+        cues.extend(_timed(_crowded(pieces, end_ms - turn.start_ms), turn.start_ms, end_ms))
+    return tuple(cues)
+
+
+def _crowded(pieces: list[tuple[str, str]], span_ms: int) -> list[tuple[str, str]]:
+    """No more pieces than milliseconds: what cannot have a time of its own joins the one before."""
+    if len(pieces) <= span_ms:
+        return pieces
+    kept = pieces[: span_ms - 1]
+    who = pieces[len(kept)][0]
+    return [*kept, (who, " ".join(text for _, text in pieces[len(kept) :]))]
+
+
+def _timed(pieces: list[tuple[str, str]], start_ms: int, end_ms: int) -> Iterator[Cue]:
+    total = sum(len(text) for _, text in pieces)
+    span, said, at = end_ms - start_ms, 0, start_ms
+    for number, (who, text) in enumerate(pieces, start=1):
+        said += len(text)
+        # At least a millisecond for this one, and for each that is still to come.
+        until = max(start_ms + span * said // total, at + 1)
+        until = min(until, end_ms - (len(pieces) - number))
+        yield Cue(at, until, who, text)
+        at = until
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """Pieces of at most `limit` characters, cut after a sentence, else a clause, else a word.
+
+    Joined by blanks they give the text back; only a single word over the limit is cut inside.
+    """
+    pieces: list[str] = []
+    while len(text) > limit:
+        cut = _cut(text, limit)
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*pieces, text] if text else pieces
+
+
+def _cut(text: str, limit: int) -> int:
+    window = text[: limit + 1]
+    # A tail of a word or two makes a bad cue: rather cut near the middle of what is left.
+    wanted = limit // 3
+    for pattern in (_SENTENCE_END, _CLAUSE_END):
+        ends = [match.end() for match in pattern.finditer(window) if match.end() >= wanted]
+        if ends:
+            return ends[-1]
+    blank = window.rfind(" ")
+    return blank + 1 if blank > 0 else limit
+
+
+def audio_cues(cues: Iterable[Cue], timeline: AudioTimeline) -> tuple[Cue, ...]:
+    """The cues as the audio has them."""
+    moved = ((cue, timeline.span(cue.start_ms, cue.end_ms)) for cue in cues)
+    return tuple(replace(cue, start_ms=s[0], end_ms=s[1]) for cue, s in moved if s)

@@ -1,0 +1,37 @@
+"""How far in time a reader of the transcript has come, by the words of each turn."""
+
+from collections.abc import Sequence
+
+from producer.derive.turns import Turn
+from producer.model.episode import Entry, Line
+from producer.text import count_words
+
+
+class Reading:
+    """Interpolates times inside turns: each word of a turn takes the same part of it."""
+
+    def __init__(self, transcript: Sequence[Entry], turns: Sequence[Turn], end_ms: int) -> None:
+        self._starts = [turn.start_ms for turn in turns]
+        ends = [*self._starts[1:], end_ms]
+        after_line: dict[int, tuple[int, int]] = {}
+        for turn, turn_end_ms in zip(turns, ends, strict=False):
+            words = [count_words(line.text) for line in turn.lines]
+            total, spoken = sum(words) or 1, 0
+            for line, count in zip(turn.lines, words, strict=True):
+                spoken += count
+                reached_ms = turn.start_ms + (turn_end_ms - turn.start_ms) * spoken // total
+                after_line[line.index] = turn.start_ms, reached_ms
+        self._reached: list[tuple[int, int]] = []
+        reached = (0, 0)
+        for entry in transcript:
+            if isinstance(entry, Line):
+                reached = after_line[entry.index]
+            self._reached.append(reached)
+
+    def turn_and_reached_ms(self, position: int) -> tuple[int, int]:
+        """The start of the turn above the entry at `position`, and when all above it is said."""
+        return self._reached[position]
+
+    def turn_before_ms(self, time_ms: int) -> int:
+        """The start of the last turn that starts before `time_ms`; 0 if there is none."""
+        return max((start for start in self._starts if start < time_ms), default=0)

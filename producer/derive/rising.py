@@ -1,0 +1,34 @@
+"""Which of a row of times are out of order."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+
+def longest_rising(values: Sequence[int], *, strictly: bool) -> list[int]:
+    """Indices of a longest rising subsequence: what remains are the fewest values out of order.
+
+    Where several are equally long, earlier values are kept and later ones blamed, as a reader
+    going down the page would. O(n log n).
+    """
+    bisect = bisect_left if strictly else bisect_right
+    tails: list[int] = []
+    ranks: list[int] = []
+    for value in values:
+        rank = bisect(tails, value)
+        tails[rank : rank + 1] = [value]
+        ranks.append(rank)
+    # How long a rising row can still become from each value on, found from the end backwards.
+    tails_after: list[int] = []
+    on_longest = [False] * len(values)
+    for index in range(len(values) - 1, -1, -1):
+        rank_after = bisect(tails_after, -values[index])
+        tails_after[rank_after : rank_after + 1] = [-values[index]]
+        on_longest[index] = ranks[index] + rank_after + 1 == len(tails)
+    kept: list[int] = []
+    for index, value in enumerate(values):
+        follows = not kept or value > values[kept[-1]] or (
+            not strictly and value == values[kept[-1]]
+        )
+        if on_longest[index] and ranks[index] == len(kept) and follows:
+            kept.append(index)
+    return kept

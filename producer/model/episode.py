@@ -1,0 +1,88 @@
+"""An episode: its front matter, its transcript and its body, as one file holds them."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from producer.source.document import Document
+from producer.source.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A section title inside the transcript. `start_ms` is its own `sec`, if it has one."""
+
+    title: str
+    start_ms: int | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of one speaker. `start_ms` is where its turn starts, if the file says so.
+
+    `who` is the speaker, taken over from the line before where this one names none.
+    """
+
+    text: str
+    start_ms: int | None
+    who: str
+    index: int
+
+
+Entry: TypeAlias = Header | Line
+
+
+@dataclass(frozen=True, slots=True)
+class AudioSettings:
+    """The `audio` mapping. `offset_ms` is the place on the video timeline where the file begins."""
+
+    file: str = ""
+    url: str = ""
+    offset_ms: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Episode:
+    """One Markdown file. Every derived thing starts from this, and from nothing else of it."""
+
+    slug: str
+    source: Source
+    document: Document | None
+    title: str
+    short: str = ""
+    season: int | None = None
+    number: int | None = None
+    guests: tuple[str, ...] = ()
+    image: str = ""
+    youtube_id: str | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+    description: str = ""
+    intro: str = ""
+    topics: tuple[str, ...] = ()
+    published: datetime.datetime | None = None
+    guid: str = ""
+    audio: AudioSettings = AudioSettings()
+    transcript: tuple[Entry, ...] = ()
+    body: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def headers(self) -> tuple[Header, ...]:
+        """The headers of the transcript, in order."""
+        return tuple(entry for entry in self.transcript if isinstance(entry, Header))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the transcript, in order."""
+        return tuple(entry for entry in self.transcript if isinstance(entry, Line))
+
+    def where(self, *path: str | int) -> Span | None:
+        """The place of a key or list item (`"audio", "offset"`; `"transcript", 3, "sec"`)."""
+        return self.document.key_span(path) if self.document else None
+
+    def where_value(self, *path: str | int) -> Span | None:
+        """The place of a value; None where the file does not have it."""
+        node = self.document.find(path) if self.document else None
+        return self.document.span(node) if self.document and node is not None else None

@@ -1,0 +1,28 @@
+"""A host or guest."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A labelled address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One file of `people/`: who somebody is, wherever an episode names them by slug."""
+
+    slug: str
+    name: str
+    picture: str = ""
+    bio: str = ""
+    links: tuple[Link, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address that speaks best for them: their own page, else the first profile."""
+        own = next((link.url for link in self.links if link.label == "Website"), None)
+        return own or (self.links[0].url if self.links else "")

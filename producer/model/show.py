@@ -1,0 +1,47 @@
+"""The show, as `podcast.yaml` describes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category of Apple's list, with its subcategory if one is named."""
+
+    name: str
+    subcategory: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """What `podcast.yaml` says; the defaults serve a folder of episodes that has none."""
+
+    title: str = ""
+    link: str = ""
+    description: str = ""
+    language: str = "en"
+    author: str = ""
+    owner_name: str = ""
+    owner_email: str = ""
+    image: str = ""
+    categories: tuple[Category, ...] = ()
+    explicit: bool = False
+    copyright: str = ""
+    base_url: str = ""
+    hosts: tuple[str, ...] = ()
+    opening_title: str = "Introduction"
+    clip_bitrate_kbps: int = 96
+    path: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether there is a `podcast.yaml` to make a feed from."""
+        return self.path is not None
+
+    def url(self, *steps: str) -> str:
+        """The public address of a file under `base_url`, or a relative one without it."""
+        relative = "/".join(quote(step) for step in steps)
+        return f"{self.base_url.rstrip('/')}/{relative}" if self.base_url else relative

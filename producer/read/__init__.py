@@ -1,0 +1,1 @@
+"""From positioned YAML to the model, collecting what is wrong on the way."""

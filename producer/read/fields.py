@@ -1,0 +1,200 @@
+"""Reading typed fields from YAML nodes. What has the wrong type is a problem at its place."""
+
+import datetime
+from typing import TypeAlias
+
+import yaml
+
+from producer.problems import Problem
+from producer.source.document import (
+    Document,
+    YamlError,
+    duplicate_keys,
+    scalar_value,
+)
+from producer.source.front_matter import NoFrontMatterError, split
+from producer.source.source import Source, Span
+from producer.text import clean, one_line
+
+Pairs: TypeAlias = dict[str, yaml.Node]
+
+_KINDS = {"ScalarNode": "a single value", "SequenceNode": "a list", "MappingNode": "a mapping"}
+
+
+class Fields:
+    """Reads the fields of one document; `family` is the letter that its problem codes begin with.
+
+    Every reader returns None, or an empty value, for what is absent, null or of the wrong type;
+    only the last is a problem.
+    """
+
+    def __init__(self, document: Document, family: str, problems: list[Problem]) -> None:
+        self.document = document
+        self.family = family
+        self.problems = problems
+
+    def flag(self, number: str, message: str, node: yaml.Node, hint: str = "") -> None:
+        """Record a problem of this family (`104`), or of another where `number` has a letter."""
+        code = number if number[0].isalpha() else self.family + number
+        span = self.document.span(node)
+        self.problems.append(self.document.source.problem(code, message, span, hint))
+
+    def pairs(self, node: yaml.Node | None, name: str) -> Pairs:
+        """The values of a mapping by key; the first of duplicates counts, as they are errors."""
+        if node is None or _is_null(node):
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            self._wrong(node, name, "a mapping")
+            return {}
+        for key in duplicate_keys(node):
+            self.flag(
+                "105",
+                f"`{key.value}` stands twice in {name}",
+                key,
+                "delete one of them; until then the first counts",
+            )
+        pairs: Pairs = {}
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                pairs.setdefault(key.value, value)
+            else:
+                self.flag("104", f"a key of {name} is not a single value", key)
+        return pairs
+
+    def items(self, node: yaml.Node | None, name: str) -> list[yaml.Node]:
+        """The items of a list."""
+        if node is None or _is_null(node):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self._wrong(node, name, "a list")
+            return []
+        return list(node.value)
+
+    def text(self, node: yaml.Node | None, name: str) -> str:
+        """A scalar's text as it was written, without characters that no output may hold."""
+        if node is None or _is_null(node):
+            return ""
+        if not isinstance(node, yaml.ScalarNode):
+            self._wrong(node, name, "text")
+            return ""
+        return clean(node.value).strip()
+
+    def line(self, node: yaml.Node | None, name: str) -> str:
+        """Text folded into one line."""
+        return one_line(self.text(node, name))
+
+    def texts(self, node: yaml.Node | None, name: str) -> tuple[str, ...]:
+        """A list of one-line texts; a single text stands for a list of one."""
+        if isinstance(node, yaml.ScalarNode):
+            single = self.line(node, name)
+            return (single,) if single else ()
+        read = [self.line(item, f"an item of {name}") for item in self.items(node, name)]
+        return tuple(text for text in read if text)
+
+    def text_map(self, node: yaml.Node | None, name: str) -> dict[str, str]:
+        """A mapping of one-line texts, without its empty values."""
+        pairs = self.pairs(node, name)
+        read = {key: self.line(value, f"{name}.{key}") for key, value in pairs.items()}
+        return {key: value for key, value in read.items() if value}
+
+    def integer(self, node: yaml.Node | None, name: str) -> int | None:
+        """A whole number that is not negative, quoted or not."""
+        if node is None or _is_null(node):
+            return None
+        text = node.value if isinstance(node, yaml.ScalarNode) else None
+        if text is None or not (text.isascii() and text.isdigit()) or len(text) > 9:
+            self._wrong(node, name, "a whole number")
+            return None
+        return int(text)
+
+    def boolean(self, node: yaml.Node | None, name: str, *, default: bool) -> bool:
+        """`true` or `false`; the `yes` and `no` of older feeds are understood."""
+        if node is None or _is_null(node):
+            return default
+        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        value = words.get(node.value.lower()) if isinstance(node, yaml.ScalarNode) else None
+        if value is None:
+            self._wrong(node, name, "true or false")
+            return default
+        return value
+
+    def moment(self, node: yaml.Node | None, name: str) -> datetime.datetime | None:
+        """A date, or a date and time, as a moment in UTC; a date alone means its midnight."""
+        if node is None or _is_null(node):
+            return None
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        try:
+            moment = datetime.datetime.fromisoformat(text)
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=datetime.UTC)
+            return moment.astimezone(datetime.UTC)
+        except (ValueError, OverflowError):
+            self._wrong(node, name, "a date such as 2026-03-31")
+            return None
+
+    def _wrong(self, node: yaml.Node, name: str, wanted: str) -> None:
+        found = _KINDS.get(type(node).__name__, "something else")
+        if isinstance(node, yaml.ScalarNode):
+            shown = node.value if len(node.value) <= 40 else node.value[:39] + "…"
+            found = f"`{one_line(shown)}`"
+        self.flag("104", f"{name} should be {wanted}, not {found}", node)
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and scalar_value(node) is None
+
+
+def open_document(
+    source: Source, family: str, problems: list[Problem]
+) -> tuple[Document, str] | None:
+    """The front matter and the body of a Markdown file, or None with the problem recorded."""
+    try:
+        parts = split(source)
+    except NoFrontMatterError as error:
+        problems.append(source.problem(f"{family}101", str(error), error.span, error.hint))
+        return None
+    document = parse_mapping(source, parts.front_matter, family, problems)
+    return document and (document, source.text[parts.body.start : parts.body.end])
+
+
+def parse_mapping(
+    source: Source, span: Span, family: str, problems: list[Problem]
+) -> Document | None:
+    """The YAML mapping in `span`, or None with the problem recorded."""
+    try:
+        document = Document.parse(source, span, f"{family}102")
+    except YamlError as error:
+        problems.append(error.problem)
+        return None
+    if document.root is None or not isinstance(document.root, yaml.MappingNode):
+        place = document.span(document.root) if document.root else Span(span.start, span.start + 1)
+        kind = _KINDS[type(document.root).__name__] if document.root else "nothing"
+        what = "podcast.yaml" if family == "S" else "the front matter"
+        problems.append(
+            source.problem(
+                f"{family}103",
+                f"{what} should be a mapping of keys to values, not {kind}",
+                place,
+                "write one `key: value` a line",
+            )
+        )
+        return None
+    return document
+
+
+def decode(path: str, data: bytes, family: str, problems: list[Problem]) -> Source | None:
+    """The text of a file, or None with the problem recorded at the byte that is wrong."""
+    try:
+        return Source.decode(path, data)
+    except UnicodeDecodeError as error:
+        readable = Source(path, data[: error.start].decode("utf-8", errors="replace"))
+        at = len(readable.text)
+        problems.append(
+            readable.problem(
+                f"{family}107",
+                f"not UTF-8 text: byte 0x{data[error.start]:02x} at offset {error.start}",
+                Span(at, at + 1),
+                "save the file as UTF-8",
+            )
+        )
+        return None

@@ -1,0 +1,83 @@
+"""Reading `podcast.yaml`."""
+
+from producer.model.show import Category, Show
+from producer.problems import Problem
+from producer.read.fields import Fields, Pairs, decode, parse_mapping
+from producer.source.document import Document, plain_data
+from producer.source.source import Span
+
+# What a feed cannot do without: RSS 2.0 (channel) and Apple's requirements.
+_NEEDED = ("title", "link", "description", "image", "base_url")
+
+
+def read_show(path: str, data: bytes) -> tuple[Show | None, tuple[Problem, ...]]:
+    """Parse `podcast.yaml`. None where it cannot be read at all."""
+    problems: list[Problem] = []
+    source = decode(path, data, "S", problems)
+    if source is None:
+        return None, tuple(problems)
+    document = parse_mapping(source, Span(0, len(source.text)), "S", problems)
+    if document is None:
+        return None, tuple(problems)
+    return _show(path, document, problems), tuple(problems)
+
+
+def _show(path: str, document: Document, problems: list[Problem]) -> Show:
+    fields = Fields(document, "S", problems)
+    top = fields.pairs(document.root, "podcast.yaml")
+    owner = fields.text_map(top.get("owner"), "owner")
+    chapters = fields.pairs(top.get("chapters"), "chapters")
+    audio = fields.pairs(top.get("audio"), "audio")
+    for key in _NEEDED:
+        if not fields.text(top.get(key), key):
+            hint = f"add `{key}: ...` to podcast.yaml"
+            problems.append(
+                document.source.problem(
+                    "S106", f"the feed needs `{key}`", document.key_span((key,)), hint
+                )
+            )
+    return Show(
+        title=fields.line(top.get("title"), "title"),
+        link=_url(fields, top, "link"),
+        description=fields.text(top.get("description"), "description"),
+        language=fields.line(top.get("language"), "language") or Show().language,
+        author=fields.line(top.get("author"), "author") or owner.get("name", ""),
+        owner_name=owner.get("name", ""),
+        owner_email=owner.get("email", ""),
+        image=fields.line(top.get("image"), "image"),
+        categories=tuple(map(_category, fields.texts(top.get("categories"), "categories"))),
+        explicit=fields.boolean(top.get("explicit"), "explicit", default=False),
+        copyright=fields.line(top.get("copyright"), "copyright"),
+        base_url=_url(fields, top, "base_url").rstrip("/"),
+        hosts=fields.texts(top.get("hosts"), "hosts"),
+        opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
+        or Show().opening_title,
+        clip_bitrate_kbps=_bitrate(fields, audio),
+        path=path,
+        data=plain_data(document.root),
+    )
+
+
+def _url(fields: Fields, top: Pairs, key: str) -> str:
+    url = fields.line(top.get(key), key)
+    if url and not url.startswith(("http://", "https://")):
+        fields.flag("104", f"{key} should be a URL, not `{url}`", top[key], "begin it with https://")
+        return ""
+    return url
+
+
+def _category(text: str) -> Category:
+    """`Education > How To`, as Apple's list nests them."""
+    name, _, subcategory = (part.strip() for part in text.partition(">"))
+    return Category(name=name, subcategory=subcategory or None)
+
+
+def _bitrate(fields: Fields, audio: Pairs) -> int:
+    node = audio.get("bitrate_kbps")
+    rate = fields.integer(node, "audio.bitrate_kbps")
+    if rate is None:
+        return Show().clip_bitrate_kbps
+    if node is not None and not 8 <= rate <= 320:
+        fields.flag("104", "audio.bitrate_kbps should be between 8 and 320", node)
+        return Show().clip_bitrate_kbps
+    return rate

@@ -1,0 +1,275 @@
+"""YAML with positions: a document whose every key and value knows its place in the file.
+
+Scalars keep the text that the author wrote. What it means is decided by whoever reads the field,
+so `time: 1:25` stays a time and never becomes the base-60 number that YAML 1.1 makes of it.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from producer.problems import Problem
+from producer.source.source import Source, Span
+
+try:
+    _Loader: Any = yaml.CSafeLoader
+except AttributeError:  # a PyYAML without libyaml: the same result, ten times slower
+    _Loader = yaml.SafeLoader
+
+Path: TypeAlias = tuple[str | int, ...]
+# Deeper than any hand-written file, and well inside what recursion can walk.
+MAX_DEPTH = 64
+
+_INT = re.compile(r"[-+]?\d+", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
+_MANY_BRACKETS = 500
+_DEEP_INDENT = re.compile(r"^[ \t?-]{120}", re.MULTILINE)
+_TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
+_NULL = ("", "~", "null", "Null", "NULL")
+
+
+class YamlError(ValueError):
+    """The text is not YAML, or not YAML that can be walked; carries the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed YAML document inside a source, beginning at character `base`."""
+
+    source: Source
+    base: int
+    root: yaml.Node | None
+
+    @classmethod
+    def parse(cls, source: Source, span: Span, code: str) -> "Document":
+        """Parse the YAML in `span`; raises YamlError with a problem of that `code`."""
+        text = source.text[span.start : span.end]
+        try:
+            if _nests_too_deep(text):
+                raise YamlError(_depth_problem(source, span, code))
+            root = yaml.compose(text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            raise YamlError(_syntax_problem(source, span, code, error)) from error
+        except yaml.YAMLError as error:
+            raise YamlError(_character_problem(source, span, code)) from error
+        if root is not None and _too_deep(root):
+            raise YamlError(_depth_problem(source, span, code))
+        return cls(source, span.start, root)
+
+    def span(self, node: yaml.Node) -> Span:
+        """Where a node stands in the source."""
+        return Span(self.base + node.start_mark.index, self.base + node.end_mark.index)
+
+    def find(self, path: Path) -> yaml.Node | None:
+        """The value at a path of keys and list indices, or None."""
+        found = self._pair(path)
+        return found[1] if found else None
+
+    def key_span(self, path: Path) -> Span | None:
+        """Where the last key of `path` stands (for a list item, the item), or None."""
+        found = self._pair(path)
+        return self.span(found[0] or found[1]) if found else None
+
+    def _pair(self, path: Path) -> tuple[yaml.Node | None, yaml.Node] | None:
+        key: yaml.Node | None = None
+        node = self.root
+        for step in path:
+            match node, step:
+                case yaml.MappingNode(value=pairs), str():
+                    pair = next((p for p in pairs if key_text(p[0]) == step), None)
+                    if pair is None:
+                        return None
+                    key, node = pair
+                case yaml.SequenceNode(value=items), int() if -len(items) <= step < len(items):
+                    key, node = None, items[step]
+                case _:
+                    return None
+        return None if node is None else (key, node)
+
+
+def key_text(node: yaml.Node) -> str | None:
+    """The text of a mapping's key; None for a key that is itself a list or mapping."""
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def scalar_value(node: yaml.ScalarNode) -> Any:
+    """What a scalar means in YAML 1.2's core schema, with dates, and nothing more.
+
+    Quoted scalars are strings. `yes`, `on`, `1:25` and `0o7` are strings too: YAML 1.1's readings
+    of them surprise everyone who writes a transcript.
+    """
+    text = node.value
+    if node.style:  # quoted or block; libyaml says "" for plain, PyYAML's own parser None
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    if _INT.fullmatch(text) and len(text) < 400:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if match := _DATE.fullmatch(text):
+        try:
+            return datetime.date(*map(int, match.groups()))
+        except ValueError:
+            return text
+    return text
+
+
+def plain_data(node: yaml.Node | None) -> Any:
+    """A node as plain dicts, lists and scalars; aliases share one object, so nothing multiplies."""
+    return _plain(node, {})
+
+
+def _plain(node: yaml.Node | None, seen: dict[int, Any]) -> Any:
+    if node is None:
+        return None
+    if id(node) in seen:
+        return seen[id(node)]
+    if isinstance(node, yaml.ScalarNode):
+        return scalar_value(node)
+    if isinstance(node, yaml.SequenceNode):
+        items: list[Any] = []
+        seen[id(node)] = items
+        items.extend(_plain(item, seen) for item in node.value)
+        return items
+    mapping: dict[Any, Any] = {}
+    seen[id(node)] = mapping
+    for key, value in node.value:
+        mapping.setdefault(key_text(key) or "", _plain(value, seen))
+    return mapping
+
+
+def duplicate_keys(node: yaml.MappingNode) -> Iterator[yaml.ScalarNode]:
+    """The keys of a mapping that stand in it for a second time."""
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            if key.value in seen:
+                yield key
+            seen.add(key.value)
+
+
+def _nests_too_deep(text: str) -> bool:
+    """Whether collections nest past MAX_DEPTH, found without recursion.
+
+    libyaml's composer recurses in C, and a few ten thousand brackets end the whole process. Only a
+    text with very many brackets or a very deep indentation is worth the extra pass over its events.
+    """
+    if text.count("[") + text.count("{") < _MANY_BRACKETS and not _DEEP_INDENT.search(text):
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
+def _too_deep(root: yaml.Node) -> bool:
+    """Whether nodes nest past MAX_DEPTH; an alias that contains itself counts as bottomless."""
+    depth_of: dict[int, int] = {id(root): 1}
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        depth = depth_of[id(node)] + 1
+        if depth > MAX_DEPTH + 1:
+            return True
+        if isinstance(node, yaml.ScalarNode):
+            continue
+        for child in _children(node):
+            if isinstance(child, yaml.CollectionNode) and depth_of.get(id(child), 0) < depth:
+                depth_of[id(child)] = depth
+                pending.append(child)
+    return False
+
+
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key
+            yield value
+    else:
+        yield from node.value
+
+
+def _depth_problem(source: Source, span: Span, code: str) -> Problem:
+    return source.problem(
+        code,
+        f"the YAML nests deeper than {MAX_DEPTH} levels",
+        Span(span.start, span.start + 1),
+        "front matter is a few levels deep; look for an alias that contains itself",
+    )
+
+
+def _character_problem(source: Source, span: Span, code: str) -> Problem:
+    """libyaml refuses control characters without a mark; find the one that it means."""
+    bad = re.search(
+        r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+        source.text[span.start : span.end],
+    )
+    at = span.start + (bad.start() if bad else 0)
+    name = f"U+{ord(bad[0]):04X}" if bad else "that YAML does not allow"
+    return source.problem(
+        code, f"control character {name} in the YAML", Span(at, at + 1), "delete the character"
+    )
+
+
+def _syntax_problem(
+    source: Source, span: Span, code: str, error: yaml.MarkedYAMLError
+) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    at = min(span.start + (mark.index if mark else 0), span.end)
+    line, _ = source.position(at)
+    text = source.line_text(line)
+    message = error.problem or error.context or "not valid YAML"
+    column = None
+    previous = source.line_text(line - 1) if line > 1 else ""
+    for number, candidate in ((line, text), (line - 1, previous)):
+        cause = _likely_cause(candidate)
+        if cause is not None:
+            hint, column = cause
+            start = source.line_starts[number - 1] + column
+            return source.problem(code, f"YAML: {message}", Span(start, start + 1), hint)
+    hint = "compare the quotes and the indentation of this line with the lines around it"
+    if error.context and error.context_mark and "quoted scalar" in error.context:
+        opened, _ = source.position(span.start + error.context_mark.index)
+        hint = f"the quote opened in line {opened} is never closed"
+        at = span.start + error.context_mark.index
+    return source.problem(code, f"YAML: {message}", Span(at, at + 1), hint)
+
+
+def _likely_cause(line: str) -> tuple[str, int] | None:
+    """The usual suspects on the line where the parser gave up: a hint, and the column from 0."""
+    indent = len(line) - len(line.lstrip(" \t"))
+    if "\t" in line[:indent]:
+        return "indent with blanks: YAML allows no tab there", line.index("\t")
+    match = re.match(r"\s*(?:- +)*[\w.-]+:[ ]+(?=\S)", line)
+    if match is None:
+        return None
+    value = line[match.end() :]
+    if value.startswith(("{{", "{%")):
+        return "quote the value: a brace begins a YAML mapping", match.end()
+    if value[0] in "@`%":
+        return f"quote the value: YAML keeps `{value[0]}` for itself", match.end()
+    if value[0] not in "'\"|>&*!#[{":
+        colon = re.search(r":(?: |$)", value)
+        if colon:
+            return (
+                "quote the value: it holds a colon followed by a blank",
+                match.end() + colon.start(),
+            )
+    return None

@@ -1,0 +1,69 @@
+"""A text file in memory that can say where in it an offset lies."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from producer.problems import Problem, severity_of
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of character offsets into a source's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file as it stands on disk, line ends and all; only a BOM is set apart.
+
+    `path` is how messages name the file.
+    """
+
+    path: str
+    text: str
+    has_bom: bool = False
+
+    @classmethod
+    def decode(cls, path: str, data: bytes) -> "Source":
+        """Decode UTF-8 with or without a BOM. Raises UnicodeDecodeError, offset included."""
+        text = data.decode("utf-8")
+        return cls(path, text.removeprefix(BOM), text.startswith(BOM))
+
+    def encode(self) -> bytes:
+        """The bytes that `decode` was given."""
+        return ((BOM if self.has_bom else "") + self.text).encode()
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offsets at which lines begin."""
+        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both counted from 1."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """A line without its end."""
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def problem(self, code: str, message: str, span: Span | None = None, hint: str = "") -> Problem:
+        """A problem of this file at `span`, or of the file as a whole."""
+        if span is None:
+            return Problem(code, severity_of(code), message, self.path, hint=hint)
+        line, column = self.position(span.start)
+        text = self.line_text(line)
+        length = max(1, min(span.end - span.start, len(text) - column + 1))
+        return Problem(
+            code, severity_of(code), message, self.path, line, column, length, text, hint
+        )

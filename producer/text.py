@@ -1,0 +1,48 @@
+"""Text as it may go into any output: one line or many, without what XML and players refuse."""
+
+import re
+
+# C0 and C1 controls but tab and line ends, lone surrogates and noncharacters: XML 1.0, section 2.2.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def clean(text: str) -> str:
+    """`text` without characters that XML 1.0 forbids."""
+    return _FORBIDDEN.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned, with every run of white space folded into one blank."""
+    return " ".join(clean(text).split())
+
+
+def count_words(text: str) -> int:
+    """Words as speech counts them: runs between white space."""
+    return len(text.split())
+
+
+def breaks_to_paragraphs(text: str) -> str:
+    """Markdown with the `<br>` of HTML turned into its own breaks: two or more end a paragraph."""
+    text = re.sub(rf"(?:\s*{_BREAK.pattern}){{2,}}\s*", "\n\n", text, flags=re.IGNORECASE)
+    return re.sub(rf"\s*{_BREAK.pattern}\s*", "  \n", text, flags=re.IGNORECASE)
+
+
+def strip_tags(text: str) -> str:
+    """Text for places that know no markup: `<br>` becomes a line end, other tags go."""
+    return _TAG.sub("", breaks_to_paragraphs(text)).replace("  \n", "\n").strip()
+
+
+def truncate_bytes(text: str, limit: int, ellipsis: str = "…") -> str:
+    """At most `limit` bytes of UTF-8, cut at a word where there is one, never inside a character."""
+    if len(text.encode()) <= limit:
+        return text
+    room = limit - len(ellipsis.encode())
+    if room <= 0:
+        return ""
+    cut = text.encode()[:room].decode(errors="ignore")
+    word_end = max(cut.rfind(" "), cut.rfind("\n"))
+    if word_end > len(cut) // 2:
+        cut = cut[:word_end]
+    return cut.rstrip(" \n,;:–—-") + ellipsis
