@@ -4,7 +4,7 @@ from slugify import slugify
 
 
 def ascii_name(title: str, *, fallback: str, max_length: int = 60) -> str:
-    """`Wie klingt Größe? 🎹` becomes `wie-klingt-grosse`; what leaves nothing becomes `fallback`."""
+    """`Wie klingt Größe?` becomes `wie-klingt-grosse`; what leaves nothing becomes `fallback`."""
     return slugify(title, max_length=max_length, word_boundary=True) or fallback
 
 

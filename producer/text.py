@@ -35,7 +35,7 @@ def strip_tags(text: str) -> str:
 
 
 def truncate_bytes(text: str, limit: int, ellipsis: str = "…") -> str:
-    """At most `limit` bytes of UTF-8, cut at a word where there is one, never inside a character."""
+    """At most `limit` bytes of UTF-8, cut at a word if there is one, never in a character."""
     if len(text.encode()) <= limit:
         return text
     room = limit - len(ellipsis.encode())

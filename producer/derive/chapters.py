@@ -193,9 +193,9 @@ def _spread_the_rest(placings: list[_Placing], duration_ms: int) -> None:
             bound = placing.start_ms
     above_ms = -1
     for placing, bound in zip(placings, reversed(bounds), strict=True):
-        if placing.code and placing.start_ms is not None:
-            if not above_ms < placing.start_ms < bound:
-                placing.start_ms = None
+        start_ms = placing.start_ms
+        if placing.code and start_ms is not None and not above_ms < start_ms < bound:
+            placing.start_ms = None
         if placing.start_ms is not None:
             above_ms = placing.start_ms
     for is_gap, members in groupby(

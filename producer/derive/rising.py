@@ -26,8 +26,8 @@ def longest_rising(values: Sequence[int], *, strictly: bool) -> list[int]:
         on_longest[index] = ranks[index] + rank_after + 1 == len(tails)
     kept: list[int] = []
     for index, value in enumerate(values):
-        follows = not kept or value > values[kept[-1]] or (
-            not strictly and value == values[kept[-1]]
+        follows = (
+            not kept or value > values[kept[-1]] or (not strictly and value == values[kept[-1]])
         )
         if on_longest[index] and ranks[index] == len(kept) and follows:
             kept.append(index)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from producer.model.located import Located
 from producer.source.document import Document
-from producer.source.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,10 @@ class AudioSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Episode:
+class Episode(Located):
     """One Markdown file. Every derived thing starts from this, and from nothing else of it."""
 
     slug: str
-    source: Source
     document: Document | None
     title: str
     short: str = ""
@@ -77,12 +76,3 @@ class Episode:
     def lines(self) -> tuple[Line, ...]:
         """The lines of the transcript, in order."""
         return tuple(entry for entry in self.transcript if isinstance(entry, Line))
-
-    def where(self, *path: str | int) -> Span | None:
-        """The place of a key or list item (`"audio", "offset"`; `"transcript", 3, "sec"`)."""
-        return self.document.key_span(path) if self.document else None
-
-    def where_value(self, *path: str | int) -> Span | None:
-        """The place of a value; None where the file does not have it."""
-        node = self.document.find(path) if self.document else None
-        return self.document.span(node) if self.document and node is not None else None

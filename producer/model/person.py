@@ -1,6 +1,9 @@
 """A host or guest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from producer.model.located import Located
+from producer.source.document import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,8 +14,8 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+@dataclass(frozen=True, kw_only=True)
+class Person(Located):
     """One file of `people/`: who somebody is, wherever an episode names them by slug."""
 
     slug: str
@@ -20,6 +23,7 @@ class Person:
     picture: str = ""
     bio: str = ""
     links: tuple[Link, ...] = ()
+    document: Document | None = field(default=None, compare=False, repr=False)
 
     @property
     def url(self) -> str:

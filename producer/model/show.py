@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from producer.model.located import Located
+from producer.source.document import Document
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
@@ -14,8 +17,8 @@ class Category:
     subcategory: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
+@dataclass(frozen=True, kw_only=True)
+class Show(Located):
     """What `podcast.yaml` says; the defaults serve a folder of episodes that has none."""
 
     title: str = ""
@@ -33,13 +36,13 @@ class Show:
     hosts: tuple[str, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
-    path: str | None = None
+    document: Document | None = field(default=None, compare=False, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def has_feed(self) -> bool:
         """Whether there is a `podcast.yaml` to make a feed from."""
-        return self.path is not None
+        return self.document is not None
 
     def url(self, *steps: str) -> str:
         """The public address of a file under `base_url`, or a relative one without it."""

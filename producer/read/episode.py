@@ -36,7 +36,6 @@ def read_episode(slug: str, path: str, data: bytes) -> tuple[Episode | None, tup
     links = fields.text_map(front.get("links"), "links")
     episode = Episode(
         slug=slug,
-        source=source,
         document=document,
         title=title or slug,
         short=fields.line(front.get("short"), "short"),
@@ -81,9 +80,7 @@ def _audio(fields: Fields, node: yaml.Node | None) -> AudioSettings:
             offset_ms = parse_seconds(text.removeprefix("-")) * (-1 if text[0] == "-" else 1)
         except ValueError:
             assert offset is not None
-            fields.flag(
-                "104", f"audio.offset should be a number of seconds, not `{text}`", offset
-            )
+            fields.flag("104", f"audio.offset should be a number of seconds, not `{text}`", offset)
     return AudioSettings(
         file=fields.line(pairs.get("file"), "audio.file"),
         url=fields.line(pairs.get("url"), "audio.url"),
@@ -109,7 +106,9 @@ def _transcript(fields: Fields, node: yaml.Node | None) -> tuple[Entry, ...]:
         text = fields.line(line, "line")
         if not title and not text:
             what = "is empty" if header or line else "is neither a header nor a line"
-            fields.flag("T102", f"entry {what}", item, "give it a `header` or a `line`, or delete it")
+            fields.flag(
+                "T102", f"entry {what}", item, "give it a `header` or a `line`, or delete it"
+            )
             continue
         if title and text:
             fields.flag("T102", "entry is both a header and a line", item, "make it two entries")
@@ -119,7 +118,7 @@ def _transcript(fields: Fields, node: yaml.Node | None) -> tuple[Entry, ...]:
         if text:
             speaker = fields.line(pairs.get("who"), "who") or speaker
             entries.append(Line(text, start_ms, speaker, index))
-    if node is not None and not entries and not fields.problems or node is None:
+    if (node is not None and not entries and not fields.problems) or node is None:
         _flag_empty(fields, node)
     return tuple(entries)
 

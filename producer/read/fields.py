@@ -154,7 +154,9 @@ def open_document(
         problems.append(source.problem(f"{family}101", str(error), error.span, error.hint))
         return None
     document = parse_mapping(source, parts.front_matter, family, problems)
-    return document and (document, source.text[parts.body.start : parts.body.end])
+    if document is None:
+        return None
+    return document, source.text[parts.body.start : parts.body.end]
 
 
 def parse_mapping(

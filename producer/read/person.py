@@ -39,6 +39,7 @@ def read_person(slug: str, path: str, data: bytes) -> tuple[Person | None, tuple
         picture=fields.line(front.get("picture"), "picture"),
         bio=body.strip(),
         links=_links(fields, front),
+        document=document,
     )
     return person, tuple(problems)
 

@@ -19,10 +19,10 @@ def read_show(path: str, data: bytes) -> tuple[Show | None, tuple[Problem, ...]]
     document = parse_mapping(source, Span(0, len(source.text)), "S", problems)
     if document is None:
         return None, tuple(problems)
-    return _show(path, document, problems), tuple(problems)
+    return _show(document, problems), tuple(problems)
 
 
-def _show(path: str, document: Document, problems: list[Problem]) -> Show:
+def _show(document: Document, problems: list[Problem]) -> Show:
     fields = Fields(document, "S", problems)
     top = fields.pairs(document.root, "podcast.yaml")
     owner = fields.text_map(top.get("owner"), "owner")
@@ -53,7 +53,7 @@ def _show(path: str, document: Document, problems: list[Problem]) -> Show:
         opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
-        path=path,
+        document=document,
         data=plain_data(document.root),
     )
 
@@ -61,7 +61,9 @@ def _show(path: str, document: Document, problems: list[Problem]) -> Show:
 def _url(fields: Fields, top: Pairs, key: str) -> str:
     url = fields.line(top.get(key), key)
     if url and not url.startswith(("http://", "https://")):
-        fields.flag("104", f"{key} should be a URL, not `{url}`", top[key], "begin it with https://")
+        fields.flag(
+            "104", f"{key} should be a URL, not `{url}`", top[key], "begin it with https://"
+        )
         return ""
     return url
 

@@ -228,9 +228,7 @@ def _character_problem(source: Source, span: Span, code: str) -> Problem:
     )
 
 
-def _syntax_problem(
-    source: Source, span: Span, code: str, error: yaml.MarkedYAMLError
-) -> Problem:
+def _syntax_problem(source: Source, span: Span, code: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     at = min(span.start + (mark.index if mark else 0), span.end)
     line, _ = source.position(at)

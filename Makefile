@@ -1,0 +1,81 @@
+# The show in this folder, and the product that builds it. `make help` lists what there is to do.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+# EP=slug narrows build, check, cut and chapters to one episode.
+EP     ?=
+PORT   ?= 8000
+# The tools log to stderr; make itself stays quiet.
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := build
+.PHONY: all build new check chapters preview publish status test lint format golden clean distclean help
+
+all: build
+
+build: $(BIN)/producer  ## build everything that changed (EP=slug: one episode)
+	@$(BIN)/producer build $(EP)
+
+new: $(BIN)/producer  ## start an episode: make new EP=slug [VIDEO=id]
+	@test -n "$(EP)" || { echo 'make new: name the episode: make new EP=s01e03-title VIDEO=id' >&2; exit 2; }
+	@$(BIN)/producer new $(EP) $(if $(VIDEO),--video $(VIDEO))
+
+check: $(BIN)/producer  ## what is wrong in the show (EP=slug: one episode), and in the code
+	@$(BIN)/producer check $(EP)
+ifeq ($(EP),)
+	@$(MAKE) lint
+endif
+
+chapters: $(BIN)/producer  ## the list for YouTube: make chapters EP=slug
+	@$(BIN)/producer chapters $(EP)
+
+preview: build  ## look and listen: the pages on http://127.0.0.1:8000 (PORT=n)
+	@echo 'http://127.0.0.1:$(PORT)/ - stop with Ctrl-C' >&2
+	@$(BIN)/python -m http.server --directory build --bind 127.0.0.1 $(PORT)
+
+publish: build  ## copy build/ out, media first, feed last: make publish TARGET=dir
+	@test -n "$(TARGET)" || { echo 'make publish: name the folder: make publish TARGET=/srv/www/podcast' >&2; exit 2; }
+	@$(BIN)/producer publish "$(TARGET)"
+
+status: $(BIN)/producer  ## per episode: what is there, what is missing
+	@$(BIN)/producer status $(EP)
+
+test: $(VENV)/.test  ## run the tests (ARGS=... goes to pytest)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+golden: $(VENV)/.test  ## write the golden files anew, to look at with git diff
+	@$(BIN)/python -m pytest tests/test_golden.py tests/problems --update-golden
+
+lint: $(VENV)/.dev  ## style, format and types of the code
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev  ## format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:  ## delete the outputs
+	rm -rf build
+
+distclean: clean  ## delete the virtual environment and caches too
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Installed once, and again when the dependencies change.
+$(BIN)/producer: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "producer needs Python 3.11 or newer; name one with PYTHON=")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $(BIN)/producer
+
+$(VENV)/.test: $(BIN)/producer
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""Sound: measuring, cutting, encoding and tagging. Everything works from wheels, without ffmpeg."""

@@ -1,0 +1,184 @@
+"""Decoding sound files block by block, in memory that does not grow with their length.
+
+Positions are counted in samples from the beginning of the decoded sound. The times that
+containers and frames state are not used: for an MP3 with a LAME tag they begin at 25 to 138 ms,
+although the decoder already cuts that delay off.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from producer.audio.formats import SUFFIXES
+from producer.audio.segment import SAMPLE_WIDTH
+from producer.errors import AudioError
+
+# By content, whatever the suffix; and never a playlist or script that names other files.
+_DEMUXERS = "mp3,mp4,ogg,flac,wav"
+# The most that encoders pad the end of AAC with: two frames of HE-AAC.
+_MAX_PADDING = 4096
+_HINT = f"a sound file is one of {', '.join(SUFFIXES)}; try whether a player plays it"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some packed 16-bit samples. `start` counts samples (of all channels) from the beginning."""
+
+    start: int
+    rate: int
+    channels: int
+    data: bytes
+
+    @property
+    def end(self) -> int:
+        """The position after the last sample."""
+        return self.start + len(self.data) // self.frame_bytes
+
+    @property
+    def frame_bytes(self) -> int:
+        """The bytes that one sample of all channels takes."""
+        return SAMPLE_WIDTH * self.channels
+
+    def part(self, start: int, end: int) -> bytes:
+        """The samples that lie in the block from `start` to before `end`, perhaps none."""
+        first, last = max(start - self.start, 0), max(end - self.start, 0)
+        return self.data[first * self.frame_bytes : last * self.frame_bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """An open sound file: its container and the stream in it that is played."""
+
+    path: Path
+    container: InputContainer
+    stream: AudioStream
+
+    @property
+    def codec(self) -> str:
+        """The codec's common name, such as `mp3` or `aac`."""
+        return self.stream.codec_context.codec.canonical_name
+
+    def blocks(self) -> Iterator[Block]:
+        """Decode it all, once. Every block has the rate and channels of the first.
+
+        More than two channels become stereo. Damaged packets are left out. Raises AudioError if
+        nothing at all can be decoded.
+        """
+        blocks = self._pcm()
+        if "mp4" in self.container.format.name and self.stream.duration:
+            blocks = _without_padding(blocks, self._stated_seconds())
+        empty = True
+        for block in blocks:
+            empty = False
+            yield block
+        if empty:
+            raise AudioError(f"{self.path}: no sound in it can be decoded", hint=_HINT)
+
+    def _stated_seconds(self) -> float:
+        return float((self.stream.duration or 0) * (self.stream.time_base or 0))
+
+    def _pcm(self) -> Iterator[Block]:
+        position = 0
+        converter = None
+        for frame in self._frames():
+            if converter is None:
+                converter = _Converter(frame)
+            data = converter.convert(frame)
+            if data:
+                block = Block(position, converter.rate, converter.channels, data)
+                position = block.end
+                yield block
+        if converter is not None and (data := converter.finish()):
+            yield Block(position, converter.rate, converter.channels, data)
+
+    def _frames(self) -> Iterator[AudioFrame]:
+        packets = self.container.demux(self.stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except av.error.InvalidDataError:
+                return  # damaged so that nothing after it can be found
+            if packet is None:
+                return
+            try:
+                frames = packet.decode()
+            except av.FFmpegError:
+                continue
+            yield from frames
+
+
+@contextmanager
+def open_sound(path: Path) -> Iterator[Sound]:
+    """Open a sound file. Raises AudioError for what is missing, empty or not sound.
+
+    What PyAV raises while the file is in use becomes an AudioError too.
+    """
+    try:
+        if path.is_file() and not path.stat().st_size:
+            raise AudioError(f"{path}: the file is empty", hint="copy or export the audio again")
+        with av.open(
+            f"file:{path}", options={"format_whitelist": _DEMUXERS}, metadata_errors="replace"
+        ) as container:
+            if not container.streams.audio:
+                raise AudioError(f"{path}: there is no sound in this file", hint=_HINT)
+            yield Sound(path, container, container.streams.audio[0])
+    except FileNotFoundError:
+        raise AudioError(f"{path}: there is no such file") from None
+    except (IsADirectoryError, PermissionError) as error:
+        raise AudioError(f"{path}: cannot be read: {error.strerror}") from None
+    except (av.FFmpegError, OSError) as error:
+        raise AudioError(f"{path}: is not a sound file, or damaged", hint=_HINT) from error
+
+
+class _Converter:
+    """Turns frames into packed 16-bit samples with the rate and channels of the first frame."""
+
+    def __init__(self, first: AudioFrame) -> None:
+        self.rate = first.sample_rate
+        self.channels = min(first.layout.nb_channels, 2)
+        self._form: tuple[str, str, int] | None = None
+        self._resampler: AudioResampler | None = None
+
+    def convert(self, frame: AudioFrame) -> bytes:
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        flushed = b""
+        if self._resampler is None or form != self._form:
+            flushed = self.finish()
+            self._form = form
+            layout = "mono" if self.channels == 1 else "stereo"
+            self._resampler = AudioResampler(format="s16", layout=layout, rate=self.rate)
+        frame.pts = None  # a gap in the times must not become one in the samples
+        return flushed + self._packed(self._resampler.resample(frame))
+
+    def finish(self) -> bytes:
+        """What the resampler still holds."""
+        return self._packed(self._resampler.resample(None)) if self._resampler else b""
+
+    def _packed(self, frames: list[AudioFrame]) -> bytes:
+        size = SAMPLE_WIDTH * self.channels
+        # Planes may be longer than their samples.
+        return b"".join(bytes(memoryview(f.planes[0])[: f.samples * size]) for f in frames)
+
+
+def _without_padding(blocks: Iterator[Block], stated_seconds: float) -> Iterator[Block]:
+    """Cut off what the last AAC frame holds past the end that an MP4's edit list states.
+
+    The decoder leaves it on. An end that lies far before the last sample is not believed.
+    """
+    held: list[Block] = []
+    limit = 0
+    for block in blocks:
+        limit = round(stated_seconds * block.rate)
+        held.append(block)
+        if block.end <= limit or block.end - limit > _MAX_PADDING:
+            yield from held
+            held.clear()
+    if held and (rest := held[0].part(0, limit)):
+        yield Block(held[0].start, held[0].rate, held[0].channels, rest)

@@ -1,0 +1,139 @@
+"""The sound outputs of one episode: the cut clips, and the audio with tags and chapters inside."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer.audio.tags import Artwork, ChapterMark, Tags
+from producer.build.fingerprint import code_digest, digest, digest_of
+from producer.build.load import AudioInput
+from producer.build.output import Output
+from producer.derive.clips import Clip
+from producer.derive.derived import Derived
+from producer.youtube_url import watch_url
+
+
+@dataclass(frozen=True, slots=True)
+class ClipCut:
+    """A clip to cut: its span on the audio timeline, the file to write and what goes into it."""
+
+    output_path: str
+    key: str
+    span_ms: tuple[int, int]
+    tags: Tags
+
+
+def clip_cuts(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> tuple[ClipCut, ...]:
+    """The clips that the audio holds, in order. The others are left out (DESIGN 4)."""
+    cuts = []
+    total = len(derived.clips)
+    for number, clip in enumerate(derived.clips, start=1):
+        span = derived.timeline.span(clip.start_ms, clip.end_ms)
+        if span is None:
+            continue
+        tags = clip_tags(derived, clip, number, total, artwork)
+        key = digest_of(
+            [
+                code_digest("audio"),
+                audio.digest,
+                span,
+                derived.show.clip_bitrate_kbps,
+                _tag_values(tags),
+            ]
+        )
+        path = f"{derived.episode.slug}/clips/{clip.file_name}.mp3"
+        cuts.append(ClipCut(path, key, span, tags))
+    return tuple(cuts)
+
+
+def cut_data(
+    audio: Path, cuts: Sequence[ClipCut], bitrate_kbps: int
+) -> Iterator[tuple[ClipCut, bytes]]:
+    """Cut clips in one pass over the audio: each as the bytes of a tagged MP3."""
+    from producer.audio.clips import cut_clips
+    from producer.audio.encode import encode_mp3
+    from producer.audio.tags import tag_mp3
+
+    segments = cut_clips(audio, [cut.span_ms for cut in cuts])
+    for cut, segment in zip(cuts, segments, strict=True):
+        if len(segment):
+            yield cut, tag_mp3(encode_mp3(segment, bitrate_kbps), cut.tags)
+
+
+def clip_tags(
+    derived: Derived, clip: Clip, number: int, total: int, artwork: Artwork | None
+) -> Tags:
+    """Title, artist, album and track of a clip, as a player shows them."""
+    episode, show = derived.episode, derived.show
+    url = show.url(episode.slug, "") if show.base_url else ""
+    if episode.youtube_id:
+        url = watch_url(episode.youtube_id, clip.start_ms // 1000)
+    return Tags(
+        title=clip.name,
+        artist=_artist(derived),
+        album=episode.title,
+        track=number,
+        track_total=total,
+        season=episode.season,
+        date=episode.published.date().isoformat() if episode.published else "",
+        url=url,
+        artwork=artwork,
+    )
+
+
+def tagged_audio(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> Output:
+    """The whole audio with tags and chapters, not encoded again."""
+    episode, show = derived.episode, derived.show
+    tags = Tags(
+        title=episode.title,
+        artist=_artist(derived),
+        album=show.title,
+        track=episode.number,
+        season=episode.season,
+        date=episode.published.date().isoformat() if episode.published else "",
+        url=show.url(episode.slug, "") if show.base_url else "",
+        artwork=artwork,
+    )
+    marks = tuple(
+        ChapterMark(start_ms=c.start_ms, end_ms=c.end_ms, title=c.title)
+        for c in derived.audio_chapters
+    )
+    key = digest_of(
+        [
+            code_digest("audio"),
+            audio.digest,
+            _tag_values(tags),
+            [(mark.start_ms, mark.end_ms, mark.title) for mark in marks],
+        ]
+    )
+
+    def make(target: Path) -> None:
+        from producer.audio.tags import write_tagged
+
+        write_tagged(audio.path, target, tags, marks)
+
+    return Output(tagged_path(episode.slug, audio.path), key, make)
+
+
+def tagged_path(slug: str, audio: Path) -> str:
+    """`<slug>/<slug>.<ext>`, in the output folder."""
+    return f"{slug}/{slug}{audio.suffix.lower()}"
+
+
+def _artist(derived: Derived) -> str:
+    return derived.show.author or derived.show.title
+
+
+def _tag_values(tags: Tags) -> list[object]:
+    artwork = digest(tags.artwork.data) if tags.artwork else ""
+    return [
+        tags.title,
+        tags.artist,
+        tags.album,
+        tags.track,
+        tags.track_total,
+        tags.season,
+        tags.date,
+        tags.url,
+        artwork,
+    ]

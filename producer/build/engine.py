@@ -1,0 +1,242 @@
+"""A whole build: every episode that changed, then the pages and the feed that speak of them all."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from producer.build.episode import EpisodeBuild, build_episode
+from producer.build.fingerprint import code_digest, digest, digest_of
+from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
+from producer.build.media_files import MediaFiles
+from producer.build.site import site_outputs
+from producer.build.writer import BuildSettings, Writer, is_there
+from producer.errors import WriteError
+from producer.io.files import read_bytes, remove
+from producer.io.workspace import CONFIG_NAME, Workspace
+from producer.problems import Problem
+from producer.render.environment import Templates
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did, or with `--dry-run` would have done."""
+
+    episodes: int = 0
+    unchanged: int = 0
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+OnEpisode = Callable[[str], None]
+
+
+def build(
+    workspace: Workspace,
+    settings: BuildSettings,
+    *,
+    only: Mapping[str, Path] | None = None,
+    jobs: int = 1,
+    on_start: Callable[[int], None] = lambda total: None,
+    on_episode: OnEpisode = lambda slug: None,
+) -> BuildReport:
+    """Build what changed. `only` narrows it to some episodes; pages and feed follow all the same.
+
+    Problems come back in the order of the episodes, whatever the number of jobs. Raises
+    ProducerError for what keeps the build from going on; outputs are each whole or untouched.
+    """
+    _check_out(workspace, settings)
+    manifest = Manifest.load(settings.out)
+    media = MediaFiles(manifest.files)
+    common = _common_fingerprint(workspace)
+    paths = dict(workspace.episode_paths)
+    wanted = dict(only) if only is not None else paths
+    report = BuildReport(episodes=len(wanted))
+    due = {
+        slug: path
+        for slug, path in wanted.items()
+        if settings.force or not _is_current(settings, manifest.episodes.get(slug), common, media)
+    }
+    report.unchanged = len(wanted) - len(due)
+    on_start(len(due))
+    built: dict[str, EpisodeBuild] = {}
+    try:
+        for result, seen in _run(workspace, settings, due, manifest, jobs):
+            built[result.slug] = result
+            media.seen |= seen
+            result.record.fingerprint = common
+            stale = _stale(manifest.episodes.get(result.slug), result.record)
+            manifest.episodes[result.slug] = result.record
+            report.written += result.written
+            _remove(settings, stale, report)
+            on_episode(result.slug)
+        _forget_gone(settings, manifest, {*paths, *wanted}, report)
+        _write_site(workspace, settings, manifest, report)
+    finally:
+        # What was built stays built, whatever ended the rest.
+        manifest.files = {**manifest.files, **media.seen}
+        if not settings.dry_run and (built or report.written or report.removed):
+            manifest.save(settings.out)
+    report.problems += workspace.show_problems + workspace.people_problems
+    for slug in wanted:
+        record = manifest.episodes.get(slug)
+        report.problems += map(Problem.from_json, record.problems if record else ())
+    return report
+
+
+def _check_out(workspace: Workspace, settings: BuildSettings) -> None:
+    """Refuse an output folder that cannot be one, before anything is made."""
+    out = settings.out
+    if out.exists() and not out.is_dir():
+        raise WriteError(f"{out}: is not a folder", hint="name another one with --out")
+    for source in (workspace.root, workspace.episodes_folder):
+        if out.resolve() == source.resolve():
+            raise WriteError(f"{out}: holds the episodes", hint="build into a folder of its own")
+    if settings.dry_run:
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"{out}: cannot be made: {error.strerror}") from error
+    if not os.access(out, os.W_OK | os.X_OK):
+        raise WriteError(f"{out}: cannot be written to", hint="name another one with --out")
+
+
+def _common_fingerprint(workspace: Workspace) -> str:
+    """The digest of everything that all episodes are made from."""
+    config = workspace.root / CONFIG_NAME
+    people = [(p.name, digest(read_bytes(p))) for p in workspace.people_paths]
+    return digest_of(
+        [
+            code_digest(),
+            digest(read_bytes(config)) if config.is_file() else None,
+            people,
+            sorted(workspace.templates.items()),
+        ]
+    )
+
+
+def _is_current(
+    settings: BuildSettings, record: EpisodeRecord | None, common: str, media: MediaFiles
+) -> bool:
+    """Whether an episode's outputs stand, made from what its inputs are now."""
+    if record is None or record.fingerprint != common:
+        return False
+    if settings.with_audio and not record.with_audio:
+        return False
+    if any(media.digest(Path(path)) != known for path, known in record.inputs.items()):
+        return False
+    return all(is_there(settings.out, path, output) for path, output in record.outputs.items())
+
+
+_Built = tuple[EpisodeBuild, dict[str, FileRecord]]
+
+
+def _run(
+    workspace: Workspace,
+    settings: BuildSettings,
+    due: Mapping[str, Path],
+    manifest: Manifest,
+    jobs: int,
+) -> Iterator[_Built]:
+    """The episodes one after the other, or side by side; results come in the order of `due`."""
+    tasks = [
+        (slug, path, manifest.episodes.get(slug, EpisodeRecord()), _known(manifest, slug))
+        for slug, path in due.items()
+    ]
+    workers = min(jobs, len(tasks))
+    if workers <= 1:
+        worker = _Worker(workspace, settings)
+        yield from map(worker, tasks)
+        return
+    with ProcessPoolExecutor(
+        workers, initializer=_start, initargs=(workspace.root, settings)
+    ) as pool:
+        try:
+            yield from pool.map(_build_in_process, tasks)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+_Task = tuple[str, Path, EpisodeRecord, dict[str, FileRecord]]
+
+
+def _known(manifest: Manifest, slug: str) -> dict[str, FileRecord]:
+    """The media files that an episode looked at last time."""
+    record = manifest.episodes.get(slug)
+    if record is None:
+        return {}
+    return {path: manifest.files[path] for path in record.inputs if path in manifest.files}
+
+
+class _Worker:
+    """Builds episodes in one process, reading show, people and templates once."""
+
+    def __init__(self, workspace: Workspace, settings: BuildSettings) -> None:
+        self._workspace = workspace
+        self._settings = settings
+        self._templates = Templates(workspace.templates)
+
+    def __call__(self, task: _Task) -> _Built:
+        slug, path, previous, known = task
+        media = MediaFiles(known)
+        result = build_episode(
+            self._workspace, self._templates, self._settings, slug, path, previous, media
+        )
+        return result, media.seen
+
+
+_worker: _Worker | None = None
+
+
+def _start(root: Path, settings: BuildSettings) -> None:
+    global _worker  # noqa: PLW0603  a process of the pool has no other place to keep it
+    _worker = _Worker(Workspace(root), settings)
+
+
+def _build_in_process(task: _Task) -> _Built:
+    assert _worker is not None
+    return _worker(task)
+
+
+def _stale(previous: EpisodeRecord | None, record: EpisodeRecord) -> list[str]:
+    return [path for path in (previous.outputs if previous else ()) if path not in record.outputs]
+
+
+def _forget_gone(
+    settings: BuildSettings, manifest: Manifest, present: set[str], report: BuildReport
+) -> None:
+    """Delete the outputs of episodes that are deleted or renamed."""
+    for slug in [slug for slug in manifest.episodes if slug not in present]:
+        _remove(settings, list(manifest.episodes.pop(slug).outputs), report)
+
+
+def _remove(settings: BuildSettings, paths: list[str], report: BuildReport) -> None:
+    report.removed += paths
+    if settings.dry_run:
+        return
+    for path in paths:
+        target = settings.out / path
+        remove(target)
+        for folder in target.parents:
+            if folder == settings.out or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def _write_site(
+    workspace: Workspace, settings: BuildSettings, manifest: Manifest, report: BuildReport
+) -> None:
+    """The images, the index and, last of all, the feed."""
+    previous = EpisodeRecord(outputs=manifest.site)
+    writer = Writer(settings, previous)
+    outputs, problems = site_outputs(workspace, manifest)
+    for output in outputs:
+        writer.write(output)
+    report.written += writer.written
+    report.problems += problems
+    _remove(settings, _stale(previous, EpisodeRecord(outputs=writer.records)), report)
+    manifest.site = writer.records

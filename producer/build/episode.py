@@ -1,0 +1,176 @@
+"""Building one episode: from its file to its outputs. The same result in any process."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from producer.audio.formats import SUFFIXES, media_type
+from producer.audio.tags import Artwork
+from producer.build.audio_outputs import clip_cuts, cut_data, tagged_audio, tagged_path
+from producer.build.images import artwork_of, image_reference
+from producer.build.load import AudioInput, LoadedEpisode, in_file_order, load_episode
+from producer.build.manifest import EpisodeRecord, OutputRecord
+from producer.build.media_files import MediaFiles
+from producer.build.text_outputs import notes_html, notes_markdown, text_outputs
+from producer.build.writer import BuildSettings, Writer
+from producer.derive.derived import Derived
+from producer.errors import AudioError
+from producer.feed.item import Enclosure, feed_item
+from producer.io.files import write_bytes
+from producer.io.workspace import Workspace
+from producer.problems import Problem
+from producer.render.environment import Templates
+from producer.render.views import AudioView, episode_context, index_entry
+
+
+@dataclass(slots=True)
+class EpisodeBuild:
+    """The result: what the next build must know, and what was written (or would be)."""
+
+    slug: str
+    record: EpisodeRecord
+    written: list[str] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """What the build has of an episode's sound."""
+
+    view: AudioView | None = None
+    enclosure: Enclosure | None = None
+    with_clips: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def build_episode(
+    workspace: Workspace,
+    templates: Templates,
+    settings: BuildSettings,
+    slug: str,
+    path: Path,
+    previous: EpisodeRecord,
+    media: MediaFiles,
+) -> EpisodeBuild:
+    """Build what changed of one episode. Raises ProducerError where it cannot be written.
+
+    One that cannot be read keeps the outputs and the place in the feed that it had.
+    """
+    loaded = load_episode(workspace, slug, path, media)
+    writer = Writer(settings, previous)
+    if loaded.derived is None:
+        record = EpisodeRecord(
+            outputs=dict(previous.outputs), item=previous.item, entry=previous.entry
+        )
+        problems = loaded.problems
+    else:
+        record, problems = _build_derived(workspace, templates, loaded.derived, loaded, writer)
+    record.with_audio = settings.with_audio
+    record.inputs = _inputs(workspace, slug, path, loaded, media)
+    ordered = in_file_order(problems)
+    record.problems = [problem.as_json() for problem in ordered]
+    return EpisodeBuild(slug, record, writer.written, ordered)
+
+
+def _build_derived(
+    workspace: Workspace,
+    templates: Templates,
+    derived: Derived,
+    loaded: LoadedEpisode,
+    writer: Writer,
+) -> tuple[EpisodeRecord, tuple[Problem, ...]]:
+    image_file, image_url = image_reference(workspace, derived.episode.image)
+    sound = _Sound()
+    if loaded.audio is not None and writer.settings.with_audio:
+        artwork = artwork_of(workspace, derived.episode, workspace.show)
+        sound = _build_sound(derived, loaded.audio, artwork, writer)
+    elif loaded.audio is not None:
+        sound = _kept_sound(derived, loaded.audio, writer)
+    page_image = f"../{image_file}" if image_file else image_url
+    context = episode_context(derived, sound.view, page_image)
+    outputs, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
+    for output in outputs:
+        writer.write(output)
+    problems = (*loaded.problems, *sound.problems, *problems)
+    item: dict[str, Any] | None = None
+    if workspace.show.has_feed:
+        notes = notes_html(context, templates, notes_markdown(context, templates))
+        found, feed_problems = feed_item(derived, sound.enclosure, notes, image_url)
+        item = found.as_json() if found else None
+        problems = (*problems, *feed_problems)
+    entry = index_entry(derived, image_file or image_url)
+    return EpisodeRecord(outputs=writer.records, item=item, entry=entry), problems
+
+
+def _build_sound(
+    derived: Derived, audio: AudioInput, artwork: Artwork | None, writer: Writer
+) -> _Sound:
+    """The tagged audio and the clips, as far as they are due."""
+    try:
+        output = tagged_audio(derived, audio, artwork)
+        size = writer.write(output)
+        _write_clips(derived, audio, artwork, writer)
+    except AudioError as error:
+        # Sound that measured well and still cannot be copied or cut: the texts go on without it.
+        place = derived.episode.where_value("audio", "file")
+        problem = derived.episode.problem("A102", error.message, place, error.hint or "")
+        return _Sound(problems=(problem,))
+    return _sound_at(derived, output.path, size, with_clips=True)
+
+
+def _kept_sound(derived: Derived, audio: AudioInput, writer: Writer) -> _Sound:
+    """What an earlier build made, for one that was told to leave the sound alone."""
+    slug = derived.episode.slug
+    kept = writer.keep(SUFFIXES)
+    path = tagged_path(slug, audio.path)
+    with_clips = any(name.startswith(f"{slug}/clips/") for name in kept)
+    if path not in kept:
+        return _Sound(with_clips=with_clips)
+    return _sound_at(derived, path, kept[path].size, with_clips=with_clips)
+
+
+def _sound_at(derived: Derived, path: str, length_bytes: int, *, with_clips: bool) -> _Sound:
+    slug, name = path.split("/", 1)
+    kind = media_type(Path(name))
+    url = derived.episode.audio.url or derived.show.url(slug, name)
+    return _Sound(
+        AudioView(name, kind, length_bytes), Enclosure(url, length_bytes, kind), with_clips
+    )
+
+
+def _write_clips(
+    derived: Derived, audio: AudioInput, artwork: Artwork | None, writer: Writer
+) -> None:
+    """Cut the clips whose boundaries, sound or tags changed, in one pass over the audio."""
+    due = []
+    for cut in clip_cuts(derived, audio, artwork):
+        record = writer.current(cut.output_path, cut.key)
+        if record is None:
+            due.append(cut)
+        else:
+            writer.records[cut.output_path] = record
+    if writer.settings.dry_run:
+        for cut in due:
+            writer.note(cut.output_path, OutputRecord(0, cut.key))
+    elif due:
+        for cut, data in cut_data(audio.path, due, derived.show.clip_bitrate_kbps):
+            write_bytes(writer.settings.out / cut.output_path, data)
+            writer.note(cut.output_path, OutputRecord(len(data), cut.key))
+
+
+def _inputs(
+    workspace: Workspace, slug: str, path: Path, loaded: LoadedEpisode, media: MediaFiles
+) -> dict[str, str | None]:
+    """Every file that this build looked at, with the digest it had; None for one not there."""
+    paths = [path]
+    folder = workspace.episodes_folder / "audio"
+    named = loaded.derived.episode.audio.file if loaded.derived else ""
+    if named:
+        paths += [folder / named, workspace.root / named]
+    else:
+        paths += [folder / f"{slug}{suffix}" for suffix in SUFFIXES]
+    images = [workspace.show.image]
+    if loaded.derived:
+        images.append(loaded.derived.episode.image)
+    paths += [image for image in map(workspace.image_path, images) if image]
+    return {str(file): media.digest(file) for file in paths}

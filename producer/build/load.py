@@ -1,0 +1,95 @@
+"""Reading one episode with all that belongs to it: people, pictures, sound."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer.audio.formats import SUFFIXES
+from producer.build.media_files import MediaFiles
+from producer.derive.derived import Derived, derive
+from producer.errors import AudioError
+from producer.io.workspace import Workspace
+from producer.model.episode import Episode
+from producer.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class AudioInput:
+    """An episode's sound file, by its content."""
+
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True)
+class LoadedEpisode:
+    """An episode derived with what is known of its audio."""
+
+    derived: Derived | None
+    problems: tuple[Problem, ...]
+    audio: AudioInput | None = None
+
+
+def load_episode(workspace: Workspace, slug: str, path: Path, media: MediaFiles) -> LoadedEpisode:
+    """Read, parse and derive one episode, measuring its audio if there is any."""
+    return load_with_audio(workspace, slug, path, media, None)
+
+
+def load_with_audio(
+    workspace: Workspace, slug: str, path: Path, media: MediaFiles, audio_path: Path | None
+) -> LoadedEpisode:
+    """The same with `audio_path` in the place of the episode's own audio, if it is not None.
+
+    Such a file must be there: raises AudioError where it is not, or cannot be decoded.
+    """
+    episode, problems = workspace.read_episode(slug, path)
+    if episode is None:
+        return LoadedEpisode(None, problems)
+    if audio_path is not None:
+        duration_ms: int | None = media.duration_ms(audio_path)
+        audio: AudioInput | None = AudioInput(audio_path, media.digest(audio_path) or "")
+        audio_problems: tuple[Problem, ...] = ()
+    else:
+        audio, duration_ms, audio_problems = _measure(workspace, episode, media)
+    derived = derive(episode, workspace.show, workspace.people, duration_ms)
+    found = (*problems, *derived.problems, *audio_problems, *_image_problem(workspace, episode))
+    return LoadedEpisode(derived, in_file_order(found), audio)
+
+
+def in_file_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems as a reader going down the file meets them."""
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code)))
+
+
+def _measure(
+    workspace: Workspace, episode: Episode, media: MediaFiles
+) -> tuple[AudioInput | None, int | None, tuple[Problem, ...]]:
+    path = workspace.audio_path(episode)
+    if path is None:
+        return None, None, ()
+    place = episode.where_value("audio", "file")
+    if not path.is_file():
+        message = f"the audio file {workspace.shown(path)} is not there"
+        hint = "files are looked for in episodes/audio/, then from the top of the workspace"
+        return None, None, (episode.problem("A101", message, place, hint),)
+    if path.suffix.lower() not in SUFFIXES:
+        message = f"{workspace.shown(path)} is not a kind of sound file that is known"
+        hint = f"known are {', '.join(SUFFIXES)}"
+        return None, None, (episode.problem("A102", message, place, hint),)
+    try:
+        duration_ms = media.duration_ms(path)
+    except AudioError as error:
+        return None, None, (episode.problem("A102", error.message, place, error.hint or ""),)
+    digest = media.digest(path)
+    if digest is None:
+        message = f"the audio file {workspace.shown(path)} cannot be read"
+        return None, None, (episode.problem("A102", message, place),)
+    return AudioInput(path, digest), duration_ms, ()
+
+
+def _image_problem(workspace: Workspace, episode: Episode) -> tuple[Problem, ...]:
+    path = workspace.image_path(episode.image)
+    if path is None or path.is_file():
+        return ()
+    message = f"the image {episode.image} is not there"
+    hint = "it is left out of the page and the feed; paths count from the top of the workspace"
+    return (episode.problem("A105", message, episode.where_value("image"), hint),)

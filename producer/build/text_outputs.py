@@ -1,0 +1,107 @@
+"""The text outputs of one episode (DESIGN 7)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from producer.build.output import Output
+from producer.derive.clips import quotable_clips
+from producer.derive.cues import audio_cues
+from producer.derive.derived import Derived
+from producer.derive.timeline import AudioTimeline
+from producer.formats.chapters import CHAPTER_FORMATS, ChapterContext
+from producer.formats.transcript import TRANSCRIPT_FORMATS
+from producer.problems import Problem
+from producer.render.environment import Templates
+from producer.render.json_ld import episode_json_ld
+from producer.render.youtube_description import chapter_list, youtube_description
+from producer.times import seconds
+
+
+def text_outputs(
+    derived: Derived, context: Mapping[str, Any], templates: Templates, *, with_clips: bool
+) -> tuple[list[Output], tuple[Problem, ...]]:
+    """All texts of an episode's folder. `with_clips` says whether the cut clips are there too."""
+    slug = derived.episode.slug
+    notes = notes_markdown(context, templates)
+    description, problems = youtube_description(derived, context, templates)
+    texts = {
+        "index.html": episode_page(derived, context, templates),
+        "chapters.txt": chapter_list(derived),
+        "youtube.txt": description,
+        "chapters.json": chapters_json(derived),
+        "show-notes.md": notes,
+        "show-notes.html": notes_html(context, templates, notes),
+        "clips.json": clips_json(derived, with_clips=with_clips),
+    }
+    for ending, render in TRANSCRIPT_FORMATS.items():
+        texts[f"transcript.{ending}"] = render(derived.audio_cues)
+    if with_clips:
+        texts |= _clip_captions(derived)
+    return [Output.of_text(f"{slug}/{name}", text) for name, text in texts.items()], problems
+
+
+def notes_markdown(context: Mapping[str, Any], templates: Templates) -> str:
+    """The show notes as Markdown."""
+    return templates.render("show-notes.md", context)
+
+
+def notes_html(context: Mapping[str, Any], templates: Templates, notes: str) -> str:
+    """The same show notes as safe HTML."""
+    return templates.render("show-notes.html", {**context, "notes": notes})
+
+
+def episode_page(derived: Derived, context: Mapping[str, Any], templates: Templates) -> str:
+    """The page of the episode."""
+    audio = context["audio"]
+    show = derived.show
+    audio_url = show.url(derived.episode.slug, audio.file) if audio else ""
+    json_ld = episode_json_ld(derived, audio_url, context["page_url"])
+    return templates.render("episode.html", {**context, "json_ld": json_ld})
+
+
+def chapters_json(derived: Derived) -> str:
+    """`chapters.json`, on the audio timeline."""
+    context = ChapterContext(derived.episode.title, derived.show.title, derived.episode.youtube_id)
+    return CHAPTER_FORMATS["json"].render(derived.audio_chapters, context)
+
+
+def clips_json(derived: Derived, *, with_clips: bool) -> str:
+    """The clips with their times on both timelines, and their files where they are cut.
+
+    Seconds; `audio` is null for a clip that the audio does not hold.
+    """
+    published = quotable_clips(derived.clips, derived.episode.youtube_id)
+    clips = []
+    for clip, entry in zip(derived.clips, published, strict=True):
+        span = derived.timeline.span(clip.start_ms, clip.end_ms)
+        has_files = with_clips and span is not None
+        clips.append(
+            {
+                "name": clip.name,
+                "url": entry.get("url"),
+                "video": {"start": seconds(clip.start_ms), "end": seconds(clip.end_ms)},
+                "audio": {"start": seconds(span[0]), "end": seconds(span[1])} if span else None,
+                "file": f"clips/{clip.file_name}.mp3" if has_files else None,
+                "captions": f"clips/{clip.file_name}.vtt" if has_files else None,
+            }
+        )
+    document = {
+        "title": derived.episode.title,
+        "audioOffset": seconds(derived.timeline.offset_ms),
+        "durationIsEstimate": derived.duration.is_estimate,
+        "clips": clips,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _clip_captions(derived: Derived) -> dict[str, str]:
+    """A VTT for each cut clip, its times counted from the clip's start."""
+    captions = {}
+    for clip in derived.clips:
+        span = derived.timeline.span(clip.start_ms, clip.end_ms)
+        if span is not None:
+            within = AudioTimeline(span[0], span[1] - span[0])
+            cues = audio_cues(derived.audio_cues, within)
+            captions[f"clips/{clip.file_name}.vtt"] = TRANSCRIPT_FORMATS["vtt"](cues)
+    return captions

@@ -1,0 +1,1 @@
+"""Captions: YouTube's own, and listings of them."""

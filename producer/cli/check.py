@@ -1,0 +1,52 @@
+"""`producer check`."""
+
+from pathlib import Path
+
+import click
+
+from producer.build.load import load_episode
+from producer.build.manifest import Manifest
+from producer.build.media_files import MediaFiles
+from producer.cli.options import (
+    episodes_argument,
+    json_option,
+    open_workspace,
+    out_folder,
+    root_option,
+    select,
+)
+from producer.cli.report import count_line, exit_status, print_json, print_problems
+from producer.problems import Problem
+
+
+@click.command()
+@episodes_argument
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@json_option("One object a problem, as a JSON array on stdout.")
+@root_option
+def command(episodes: tuple[str, ...], strict: bool, as_json: bool, root: Path | None) -> int:
+    """Say what is wrong, at which line, and how to mend it.
+
+    Changes nothing. docs/problems.md explains every code.
+
+    \b
+    Examples:
+      producer check
+      producer check s01e01 --strict
+      producer check --json | jq '.[].code'
+    """
+    workspace = open_workspace(root, episodes)
+    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
+    selected = select(workspace, episodes)
+    problems: list[Problem] = [*workspace.show_problems]
+    if not episodes:
+        problems += workspace.people_problems
+    for slug, path in selected.items():
+        problems += load_episode(workspace, slug, path, media).problems
+    if as_json:
+        print_json(problems)
+    else:
+        print_problems(problems)
+        number = f"{len(selected)} episode{'' if len(selected) == 1 else 's'}"
+        click.echo(f"{number} checked: {count_line(problems) or 'nothing to mend'}", err=True)
+    return exit_status(problems, strict=strict)

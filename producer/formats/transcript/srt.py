@@ -1,0 +1,34 @@
+"""SubRip. The speaker stands before the text where it changes, as Podcasting 2.0 asks."""
+
+import textwrap
+from collections.abc import Sequence
+
+from producer.derive.cues import LINE_CHARS, Cue
+from producer.times import format_timestamp
+
+
+def render(cues: Sequence[Cue]) -> str:
+    """Numbered blocks, a blank line between them."""
+    blocks = []
+    speaker = ""
+    for number, cue in enumerate(cues, start=1):
+        start = format_timestamp(cue.start_ms, decimal=",")
+        end = format_timestamp(cue.end_ms, decimal=",")
+        changes = cue.speaker and cue.speaker != speaker
+        speaker = cue.speaker
+        text = _wrap(f"{speaker}: {cue.text}" if changes else cue.text)
+        blocks.append(f"{number}\n{start} --> {end}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def _wrap(text: str) -> str:
+    """Two lines of about the same length, rather than a full one and a word."""
+    # An arrow in the text would read as a time line in some players.
+    text = " ".join(text.replace("-->", "→").split())
+    if len(text) <= LINE_CHARS:
+        return text
+    for width in range(len(text) // 2, len(text) + 1):
+        lines = textwrap.wrap(text, width, break_on_hyphens=False)
+        if len(lines) <= 2:
+            return "\n".join(lines)
+    return text

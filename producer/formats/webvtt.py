@@ -1,0 +1,15 @@
+"""What WebVTT files have in common (W3C WebVTT, sections 4.1 and 4.2.2)."""
+
+from producer.times import format_timestamp
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escape(text: str) -> str:
+    """Cue text or annotation on one line; `-->` and tags cannot come of it."""
+    return " ".join(text.translate(_ESCAPES).split())
+
+
+def block(start_ms: int, end_ms: int, payload: str) -> str:
+    """One cue with the blank line before it."""
+    return f"\n{format_timestamp(start_ms)} --> {format_timestamp(end_ms)}\n{payload}\n"

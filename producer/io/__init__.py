@@ -1,0 +1,1 @@
+"""The rim: the only places that read and write the user's files."""

@@ -1,0 +1,83 @@
+"""Markdown: kramdown's extras taken out, text made safe inside it, HTML made safe of it."""
+
+import re
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+from producer.model.person import Link
+from producer.text import breaks_to_paragraphs, one_line
+
+# Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
+_UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_BLOCK_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])")
+_ALLOWED_TAGS = set(
+    "a abbr b blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li ol p pre q"  # noqa: SIM905  a list of words reads better
+    " s small strong sub sup table tbody td th thead tr u ul".split()
+)
+
+
+def plain_markdown(text: str) -> str:
+    """The author's Markdown as CommonMark: no kramdown attributes, `<br>` as Markdown's own break.
+
+    Code blocks and spans keep their text.
+    """
+    parts = re.split(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]*`)", text, flags=re.M | re.S)
+    parts[::2] = [breaks_to_paragraphs(_ATTRIBUTES.sub("", part)) for part in parts[::2]]
+    return "".join(parts).replace("\r\n", "\n").strip()
+
+
+def escape_text(text: str) -> str:
+    """Plain text as one line of Markdown that shows it as it is."""
+    escaped = _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", one_line(text)))
+    return _BLOCK_START.sub(lambda m: m[1] + m[2][:-1] + "\\" + m[2][-1], escaped)
+
+
+def link(label: str, url: str) -> str:
+    """An inline link; a label for an address that cannot be one stays plain text."""
+    if not url.startswith(("http://", "https://", "mailto:")):
+        return escape_text(label)
+    return f"[{escape_text(label)}]({_UNSAFE_IN_URL.sub(_percent, url)})"
+
+
+def to_html(text: str) -> str:
+    """Sanitized HTML of the author's Markdown: no script, no style, links that open safely."""
+    html = _renderer().render(plain_markdown(text))
+    return nh3.clean(
+        html,
+        tags=_ALLOWED_TAGS,
+        attributes={"a": {"href", "title"}, "td": {"align"}, "th": {"align"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def links_in(text: str) -> tuple[Link, ...]:
+    """The links of the author's Markdown, in order, each address once."""
+    found: dict[str, Link] = {}
+    for token in _renderer().parse(plain_markdown(text)):
+        label: list[str] | None = None
+        url = ""
+        for child in token.children or ():
+            if child.type == "link_open":
+                label, url = [], str(child.attrGet("href") or "")
+            elif child.type == "link_close" and label is not None:
+                if url.startswith(("http://", "https://")):
+                    found.setdefault(url, Link(label=one_line("".join(label)), url=url))
+                label = None
+            elif label is not None:
+                label.append(child.content)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Texts and pages for people, through Jinja2 templates."""

@@ -1,0 +1,99 @@
+"""The Jinja2 environment: what a template may use, and how its mistakes are told."""
+
+import re
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from producer import markdown
+from producer.errors import TemplateError
+from producer.text import one_line
+from producer.times import format_clock, format_iso_duration, format_timestamp
+
+# Parts of a text that turn out empty leave one blank line between them, not three.
+_BLANK_LINES = re.compile(r"\n{3,}")
+PACKAGED = Path(__file__).parent.parent / "templates"
+# In a checkout the packaged templates lie at the top, where the wheel takes them from.
+_CHECKOUT = Path(__file__).parent.parent.parent / "templates"
+
+
+def packaged_templates() -> Path:
+    """The folder of the templates that come with the product."""
+    return PACKAGED if PACKAGED.is_dir() else _CHECKOUT
+
+
+class Templates:
+    """Renders templates by name; `sources` are their texts, a workspace's own over the packaged.
+
+    HTML is escaped by itself in every template whose name ends in .html, .htm or .xml, and in no
+    other: the others make Markdown and plain text.
+    """
+
+    def __init__(self, sources: Mapping[str, tuple[str, str]]) -> None:
+        """`sources` maps a template's name to the path to show in messages, and the text."""
+        self._paths = {path for path, _ in sources.values()}
+        self._environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(lambda name: _load(sources, name)),
+            undefined=jinja2.StrictUndefined,
+            autoescape=jinja2.select_autoescape(
+                enabled_extensions=("html", "htm", "xml"), default=False, default_for_string=True
+            ),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= {
+            "clock": format_clock,
+            "iso_duration": format_iso_duration,
+            "timestamp": format_timestamp,
+            "md": markdown.escape_text,
+            "md_link": markdown.link,
+            "html": lambda text: Markup(markdown.to_html(text)),
+            "one_line": one_line,
+        }
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """The template's text, ending in one line end.
+
+        Raises TemplateError for a template that does not exist or parse, an undefined name, and
+        anything else that goes wrong inside of it, with the template's path and line.
+        """
+        try:
+            text = self._environment.get_template(name).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            place = error.filename or error.name or name
+            raise _template_error(place, error.lineno, error.message or "") from error
+        except jinja2.TemplateNotFound as error:
+            missing = f"there is no template {error.name}"
+            raise TemplateError(missing, hint="put one into templates/") from error
+        except Exception as error:
+            place, line = self._place(error, name)
+            raise _template_error(place, line, str(error) or type(error).__name__) from error
+        if name.endswith(".txt"):
+            text = _BLANK_LINES.sub("\n\n", text)
+        return text.strip("\n").rstrip() + "\n"
+
+    def _place(self, error: Exception, name: str) -> tuple[str, int]:
+        """The innermost frame that lies in a template."""
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename in self._paths:
+                return frame.filename, frame.lineno or 0
+        raise error  # not a template's doing: a bug, with its traceback
+
+
+def _load(sources: Mapping[str, tuple[str, str]], name: str) -> tuple[str, str, None] | None:
+    if name not in sources:
+        return None
+    path, text = sources[name]
+    return text, path, None
+
+
+def _template_error(path: str, line: int, message: str) -> TemplateError:
+    return TemplateError(
+        f"{path}:{line}: {message}",
+        hint="docs/templates.md lists the names that templates may use",
+    )

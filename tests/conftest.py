@@ -1,0 +1,88 @@
+"""What all tests share: the golden flag, the installed command, workspaces to build in."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+CORPUS = PROJECT.parent / "shared" / "corpus"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what comes out as the new golden files, to look at with git diff",
+    )
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    if not (CORPUS / "episodes").is_dir():
+        pytest.skip(f"the corpus of real episodes is not at {CORPUS}")
+    return CORPUS
+
+
+@dataclass(frozen=True)
+class Result:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def producer() -> Run:
+    """Runs the installed command, as a user does."""
+    binary = Path(sys.executable).with_name("producer")
+    assert binary.is_file(), "install the project first: make test"
+
+    def run(*args: str | Path, cwd: Path | None = None, **env: str) -> Result:
+        done = subprocess.run(
+            [str(binary), *map(str, args)],
+            cwd=cwd,
+            env={**os.environ, "NO_COLOR": "1", **env},
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A copy of the sample show, to change at will."""
+    return copy_sample(tmp_path / "show")
+
+
+def copy_sample(target: Path) -> Path:
+    target.mkdir()
+    shutil.copy(PROJECT / "podcast.yaml", target)
+    for folder in ("episodes", "people", "images"):
+        shutil.copytree(PROJECT / folder, target / folder)
+    return target
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, producer: Run) -> Path:
+    """The sample show, built once for all tests that only look."""
+    root = copy_sample(tmp_path_factory.mktemp("built") / "show")
+    result = producer("build", "--root", root)
+    assert result.status == 0, result.err
+    return root

@@ -1,0 +1,189 @@
+"""The build as a whole: only what changed, nothing half, the same bytes whatever the jobs."""
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run, copy_sample
+
+ONE = "s01e01-a-podcast-in-a-git-repository"
+TWO = "s01e02-wie-klingt-groesse"
+CONTRACT = {
+    "index.html",
+    "chapters.txt",
+    "youtube.txt",
+    "chapters.json",
+    "show-notes.md",
+    "show-notes.html",
+    "transcript.vtt",
+    "transcript.srt",
+    "transcript.json",
+    "clips.json",
+}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".producer" not in path.parts
+    }
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path: (folder / path).stat().st_mtime_ns for path in tree(folder)}
+
+
+def test_everything_of_the_contract_is_there(built: Path) -> None:
+    out = built / "build"
+    assert {"feed.xml", "index.html", ONE, TWO} <= {path.name for path in out.iterdir()}
+    for slug, ending in ((ONE, "mp3"), (TWO, "m4a")):
+        folder = out / slug
+        assert {p.name for p in folder.iterdir()} == CONTRACT | {"clips", f"{slug}.{ending}"}
+        clips = sorted(path.name for path in (folder / "clips").iterdir())
+        assert [name[:3] for name in clips[::2]] == ["01-", "02-", "03-", "04-", "05-"]
+        assert [Path(name).suffix for name in clips] == [".mp3", ".vtt"] * 5
+        assert all(name.isascii() for name in clips)
+
+
+def test_a_second_build_writes_nothing(sample: Path, producer: Run) -> None:
+    assert producer("build", "--root", sample).status == 0
+    before = times(sample / "build")
+    again = producer("build", "--root", sample)
+    assert again.status == 0
+    assert "2 unchanged; nothing to do" in again.err
+    assert times(sample / "build") == before
+
+
+def test_a_checkout_with_new_times_builds_nothing(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample, "--no-audio")
+    for path in sample.rglob("*"):
+        if "build" not in path.parts:
+            os.utime(path, (1, 1))
+    assert "nothing to do" in producer("build", "--root", sample, "--no-audio").err
+
+
+def test_a_moved_header_cuts_only_the_clips_beside_it(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample)
+    before = tree(sample / "build")
+    episode = sample / "episodes" / f"{ONE}.md"
+    lines = episode.read_text(encoding="utf-8").splitlines(keepends=True)
+    headers = [n for n, line in enumerate(lines) if line.startswith("- header:")]
+    lines.insert(headers[2] + 1, "  sec: 30\n")
+    episode.write_text("".join(lines), encoding="utf-8")
+    assert producer("build", "--root", sample).status == 0
+    after = tree(sample / "build")
+    changed = {path for path in after if before.get(path) != after[path]}
+    clips = {path for path in changed if path.endswith(".mp3") and "/clips/" in path}
+    assert {Path(path).name[:2] for path in clips} == {"02", "03"}
+    assert not any(path.startswith(TWO) for path in changed)
+    assert f"{ONE}/chapters.json" in changed
+
+
+def test_a_changed_show_title_cuts_no_clip_of_the_sound_it_left_alone(
+    sample: Path, producer: Run
+) -> None:
+    producer("build", "--root", sample)
+    before = times(sample / "build")
+    config = sample / "podcast.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("title: Workbench Radio", "title: Bench Radio"), "utf-8")
+    assert producer("build", "--root", sample).status == 0
+    after = times(sample / "build")
+    assert all(after[path] == before[path] for path in after if "/clips/" in path)
+    assert after["feed.xml"] != before["feed.xml"]
+
+
+def test_a_renamed_episode_takes_its_outputs_along(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample, "--no-audio")
+    (sample / "episodes" / f"{ONE}.md").rename(sample / "episodes" / "renamed.md")
+    producer("build", "--root", sample, "--no-audio")
+    assert not (sample / "build" / ONE).exists()
+    assert (sample / "build" / "renamed" / "index.html").is_file()
+
+
+def test_a_deleted_output_is_made_again(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample)
+    before = tree(sample / "build")
+    (sample / "build" / ONE / "chapters.txt").unlink()
+    next((sample / "build" / ONE / "clips").glob("02-*.mp3")).unlink()
+    (sample / "build" / "feed.xml").unlink()
+    producer("build", "--root", sample)
+    assert tree(sample / "build") == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"version": 1}', b"\xff"])
+def test_a_damaged_manifest_is_built_over(sample: Path, producer: Run, damage: bytes) -> None:
+    producer("build", "--root", sample, "--no-audio")
+    before = tree(sample / "build")
+    (sample / "build" / ".producer" / "manifest.json").write_bytes(damage)
+    assert producer("build", "--root", sample, "--no-audio").status == 0
+    assert tree(sample / "build") == before
+
+
+def test_jobs_order_locale_and_place_change_no_byte(
+    built: Path, tmp_path: Path, producer: Run
+) -> None:
+    other = copy_sample(tmp_path / "elsewhere")
+    result = producer(
+        "build",
+        "--root",
+        other,
+        "--jobs",
+        "2",
+        TZ="Asia/Tokyo",
+        LC_ALL="C",
+        PYTHONHASHSEED="7",
+    )
+    assert result.status == 0
+    assert tree(other / "build") == tree(built / "build")
+
+
+def test_dry_run_says_what_a_build_writes_and_writes_nothing(sample: Path, producer: Run) -> None:
+    promised = producer("build", "--root", sample, "--dry-run")
+    assert not (sample / "build").exists()
+    producer("build", "--root", sample)
+    written = {f"write {path}" for path in tree(sample / "build")}
+    assert set(promised.out.splitlines()) == written
+    assert producer("build", "--root", sample, "--dry-run").out == ""
+
+
+def test_one_bad_episode_does_not_stop_the_others(sample: Path, producer: Run) -> None:
+    (sample / "episodes" / "bad.md").write_text("---\ntitle: a: b\n---\n", "utf-8")
+    result = producer("build", "--root", sample, "--no-audio")
+    assert result.status == 1
+    assert "bad.md:2:9: error[F102]" in result.err
+    assert (sample / "build" / TWO / "index.html").is_file()
+    assert not (sample / "build" / "bad").exists()
+    assert producer("build", "--root", sample, "--no-audio").status == 1, "until it is mended"
+
+
+def test_an_episode_that_breaks_keeps_its_outputs(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample, "--no-audio")
+    before = tree(sample / "build" / ONE)
+    (sample / "episodes" / f"{ONE}.md").write_text("---\ntitle: [\n---\n", "utf-8")
+    assert producer("build", "--root", sample, "--no-audio").status == 1
+    assert tree(sample / "build" / ONE) == before
+
+
+def test_only_the_named_episode_is_built(sample: Path, producer: Run) -> None:
+    producer("build", ONE, "--root", sample, "--no-audio")
+    assert (sample / "build" / ONE).is_dir()
+    assert not (sample / "build" / TWO).exists()
+
+
+def test_without_sound_what_was_cut_stays(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample)
+    episode = sample / "episodes" / f"{ONE}.md"
+    text = episode.read_text(encoding="utf-8")
+    episode.write_text(text.replace("title: ", "title: New ", 1), "utf-8")
+    before = times(sample / "build")
+    producer("build", "--root", sample, "--no-audio")
+    after = times(sample / "build")
+    assert all(after[p] == before[p] for p in before if p.endswith((".mp3", ".m4a")))
+    assert after[f"{ONE}/index.html"] != before[f"{ONE}/index.html"]
+    assert b"<enclosure" in (sample / "build" / "feed.xml").read_bytes()
+
+
+def test_no_temporary_file_is_left(built: Path) -> None:
+    assert not list(built.rglob(".producer-*"))
