@@ -25,8 +25,8 @@ def compare(name: str, text: str, *, update: bool) -> None:
     path = GOLDEN / name
     if update:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-    assert text == path.read_text(encoding="utf-8", newline="")
+        path.write_bytes(text.encode())
+    assert text == path.read_bytes().decode()
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -90,8 +90,7 @@ class Sound:
         for frame in self._frames():
             if converter is None:
                 converter = _Converter(frame)
-            data = converter.convert(frame)
-            if data:
+            if data := converter.convert(frame):
                 block = Block(position, converter.rate, converter.channels, data)
                 position = block.end
                 yield block
@@ -147,21 +146,29 @@ class _Converter:
         self._resampler: AudioResampler | None = None
 
     def convert(self, frame: AudioFrame) -> bytes:
+        """The samples of a frame; nothing for one that is damaged into an impossible form."""
         form = (frame.format.name, frame.layout.name, frame.sample_rate)
         flushed = b""
-        if self._resampler is None or form != self._form:
+        if form != self._form:
             flushed = self.finish()
             self._form = form
             layout = "mono" if self.channels == 1 else "stereo"
             self._resampler = AudioResampler(format="s16", layout=layout, rate=self.rate)
         frame.pts = None  # a gap in the times must not become one in the samples
-        return flushed + self._packed(self._resampler.resample(frame))
+        return flushed + self._resample(frame)
 
     def finish(self) -> bytes:
         """What the resampler still holds."""
-        return self._packed(self._resampler.resample(None)) if self._resampler else b""
+        return self._resample(None)
 
-    def _packed(self, frames: list[AudioFrame]) -> bytes:
+    def _resample(self, frame: AudioFrame | None) -> bytes:
+        if self._resampler is None:
+            return b""
+        try:
+            frames = self._resampler.resample(frame)
+        except (av.FFmpegError, ValueError):
+            self._form = self._resampler = None
+            return b""
         size = SAMPLE_WIDTH * self.channels
         # Planes may be longer than their samples.
         return b"".join(bytes(memoryview(f.planes[0])[: f.samples * size]) for f in frames)

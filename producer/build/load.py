@@ -78,7 +78,8 @@ def _measure(
     try:
         duration_ms = media.duration_ms(path)
     except AudioError as error:
-        return None, None, (episode.problem("A102", error.message, place, error.hint or ""),)
+        message = error.message.replace(str(path), workspace.shown(path))
+        return None, None, (episode.problem("A102", message, place, error.hint or ""),)
     digest = media.digest(path)
     if digest is None:
         message = f"the audio file {workspace.shown(path)} cannot be read"

@@ -21,18 +21,28 @@ class Duration:
 def estimate_duration(turns: Sequence[Turn]) -> Duration:
     """The last line's start plus the time its words take at this episode's own speaking rate.
 
-    Never the last line minus the first: that leaves out all that the last speaker says.
+    Never the last line minus the first: that leaves out all that the last speaker says. Where
+    times run backwards, the latest one counts too, so that a chapter which starts there has an end.
     """
     if not turns:
         return Duration(0, is_estimate=True)
     words = [sum(count_words(line.text) for line in turn.lines) for turn in turns]
     spoken_ms = turns[-1].start_ms - turns[0].start_ms
     words_before = sum(words[:-1])
-    if words_before and spoken_ms:
-        last_ms = words[-1] * spoken_ms // words_before
-    else:
-        last_ms = words[-1] * 60_000 // DEFAULT_WORDS_PER_MINUTE
-    return Duration(turns[-1].start_ms + max(last_ms, 1000), is_estimate=True)
+    if not (words_before and spoken_ms):
+        spoken_ms, words_before = 60_000, DEFAULT_WORDS_PER_MINUTE
+
+    def end_ms(start_ms: int, count: int) -> int:
+        return start_ms + max(count * spoken_ms // words_before, 1000)
+
+    late = (
+        end_ms(line.start_ms, count_words(line.text))
+        for turn in turns
+        for line in turn.lines
+        if line.start_ms is not None and line.start_ms > turns[-1].start_ms
+    )
+    last_ms = end_ms(turns[-1].start_ms, words[-1])
+    return Duration(max([last_ms, *late]), is_estimate=True)
 
 
 def episode_duration(turns: Sequence[Turn], offset_ms: int, audio_ms: int | None) -> Duration:

@@ -58,9 +58,9 @@ class Source:
         return self.text[start:end].rstrip("\r\n")
 
     def problem(self, code: str, message: str, span: Span | None = None, hint: str = "") -> Problem:
-        """A problem of this file at `span`, or of the file as a whole."""
+        """A problem of this file at `span`; of the file as a whole, at its first line."""
         if span is None:
-            return Problem(code, severity_of(code), message, self.path, hint=hint)
+            span = Span(0, len(self.line_text(1)))
         line, column = self.position(span.start)
         text = self.line_text(line)
         length = max(1, min(span.end - span.start, len(text) - column + 1))
