@@ -102,7 +102,7 @@ class Sound:
         while True:
             try:
                 packet = next(packets, None)
-            except av.error.InvalidDataError:
+            except av.FFmpegError:
                 return  # damaged so that nothing after it can be found
             if packet is None:
                 return
@@ -115,19 +115,20 @@ class Sound:
 
 @contextmanager
 def open_sound(path: Path) -> Iterator[Sound]:
-    """Open a sound file. Raises AudioError for what is missing, empty or not sound.
+    """Open a sound file. Raises AudioError for what is missing, empty or not sound."""
+    with _open(path) as container:
+        if not container.streams.audio:
+            raise AudioError(f"{path}: there is no sound in this file", hint=_HINT)
+        yield Sound(path, container, container.streams.audio[0])
 
-    What PyAV raises while the file is in use becomes an AudioError too.
-    """
+
+def _open(path: Path) -> InputContainer:
     try:
         if path.is_file() and not path.stat().st_size:
             raise AudioError(f"{path}: the file is empty", hint="copy or export the audio again")
-        with av.open(
+        return av.open(
             f"file:{path}", options={"format_whitelist": _DEMUXERS}, metadata_errors="replace"
-        ) as container:
-            if not container.streams.audio:
-                raise AudioError(f"{path}: there is no sound in this file", hint=_HINT)
-            yield Sound(path, container, container.streams.audio[0])
+        )
     except FileNotFoundError:
         raise AudioError(f"{path}: there is no such file") from None
     except (IsADirectoryError, PermissionError) as error:

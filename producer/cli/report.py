@@ -27,7 +27,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
     """Each problem with its line and caret."""
     style = _style()
     for problem in problems:
-        click.echo(format_problem(problem, style), err=True)
+        _echo(format_problem(problem, style))
 
 
 def print_json(problems: Sequence[Problem]) -> None:
@@ -39,9 +39,9 @@ def print_json(problems: Sequence[Problem]) -> None:
 def print_failure(error: ProducerError) -> None:
     """Why a command could not run: one line, and one for the hint."""
     style = _style()
-    click.echo(f"producer: {style('error', 'error')}: {error.message}", err=True)
+    _echo(f"producer: {style('error', 'error')}: {error.message}")
     if error.hint:
-        click.echo(f"  {style('=', 'gutter')} {style('hint', 'hint')}: {error.hint}", err=True)
+        _echo(f"  {style('=', 'gutter')} {style('hint', 'hint')}: {error.hint}")
 
 
 def count_line(problems: Sequence[Problem]) -> str:
@@ -59,6 +59,11 @@ def exit_status(problems: Sequence[Problem], *, strict: bool = False) -> int:
     """1 where there are errors, or under `strict` warnings; else 0."""
     has_warnings = any(problem.severity is Severity.WARNING for problem in problems)
     return int(has_errors(tuple(problems)) or (strict and has_warnings))
+
+
+def _echo(text: str) -> None:
+    """To stderr, with the colours that the style has chosen already."""
+    click.echo(text, err=True, color=True)
 
 
 def _style() -> Style:

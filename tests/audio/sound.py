@@ -41,7 +41,9 @@ def encode(
 ) -> bytes:
     """A file's bytes. `xing` and `vbr` are for MP3 alone."""
     container_name, codec, form, default_rate = FORMATS[suffix]
-    options = {"fflags": "+bitexact"} | ({} if xing else {"write_xing": "0"})
+    options = {"fflags": "+bitexact"}
+    if suffix == ".mp3":
+        options |= {"id3v2_version": "0", "write_xing": str(int(xing))}
     codec_options = {"flags": "+qscale", "global_quality": "236"} if vbr else {}
     buffer = io.BytesIO()
     rate = rate or default_rate
