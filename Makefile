@@ -17,8 +17,7 @@ all: build
 build: $(BIN)/producer  ## build everything that changed (EP=slug: one episode)
 	@$(BIN)/producer build $(EP)
 
-new: $(BIN)/producer  ## start an episode: make new EP=slug [VIDEO=id]
-	@test -n "$(EP)" || { echo 'make new: name the episode: make new EP=s01e03-title VIDEO=id' >&2; exit 2; }
+new: $(BIN)/producer  ## start an episode: make new [EP=slug] [VIDEO=id]
 	@$(BIN)/producer new $(EP) $(if $(VIDEO),--video $(VIDEO))
 
 check: $(BIN)/producer  ## what is wrong in the show (EP=slug: one episode), and in the code

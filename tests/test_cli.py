@@ -124,9 +124,7 @@ def test_an_output_folder_that_is_a_file(sample: Path, producer: Run, tmp_path: 
     assert out.read_text() == "a file"
 
 
-def test_an_output_that_cannot_be_replaced_leaves_nothing_half(
-    sample: Path, producer: Run
-) -> None:
+def test_an_output_that_cannot_be_replaced_leaves_nothing_half(sample: Path, producer: Run) -> None:
     (sample / "build" / ONE / "chapters.txt").mkdir(parents=True)
     result = producer("build", "--root", sample, "--no-audio", "--jobs", "1")
     assert result.status == 2

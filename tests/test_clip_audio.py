@@ -5,6 +5,7 @@ The speech is synthetic: every line starts exactly at its `sec`, with silence be
 
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -46,6 +47,10 @@ def lag_and_likeness(clip: Sound, source: Sound, start: int) -> tuple[int, float
     return low + best - start, likeness
 
 
+def sample_at(seconds: float, rate: int) -> int:
+    return round(seconds * 1000) * rate // 1000
+
+
 def clips_of(built: Path, slug: str) -> list[dict[str, object]]:
     clips = json.loads((built / "build" / slug / "clips.json").read_text(encoding="utf-8"))["clips"]
     assert clips
@@ -58,8 +63,8 @@ def test_clips_are_the_source_at_their_boundaries(built: Path, slug: str) -> Non
     for clip in clips_of(built, slug):
         sound, clip_rate = decode(built / "build" / slug / str(clip["file"]))
         assert clip_rate == rate
-        start, end = (round(clip["audio"][key] * rate) for key in ("start", "end"))
-        assert abs(len(sound) - (min(end, len(source)) - start)) <= 1, clip["name"]
+        start, end = (sample_at(clip["audio"][key], rate) for key in ("start", "end"))
+        assert len(sound) == min(end, len(source)) - start, clip["name"]
         second = 2 * rate
         for at in (0, len(sound) - second):
             lag, likeness = lag_and_likeness(sound[at : at + second], source, start + at)
@@ -100,6 +105,7 @@ def test_clips_together_are_the_whole_audio(built: Path, slug: str) -> None:
     source, rate = decode(source_of(slug))
     clips = clips_of(built, slug)
     assert clips[0]["audio"]["start"] == 0
-    for clip, following in zip(clips, clips[1:], strict=False):
+    for clip, following in pairwise(clips):
         assert clip["audio"]["end"] == following["audio"]["start"]
-    assert clips[-1]["audio"]["end"] == pytest.approx(len(source) / rate, abs=0.001)
+    # PyAV leaves the padding of the last AAC frame in; the product cuts where the file says.
+    assert clips[-1]["audio"]["end"] == pytest.approx(len(source) / rate, abs=1024 / rate)

@@ -4,6 +4,7 @@ import difflib
 import json
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def test_no_chapter_is_lost_or_empty(corpus: Path, out: Path) -> None:
         assert {c["title"] for c in listed} == {" ".join(h.split()) for h in headers}
         if headers:
             assert listed[-1]["title"] == " ".join(headers[-1].split())
-        for chapter, following in zip(listed, listed[1:], strict=False):
+        for chapter, following in pairwise(listed):
             assert chapter["startTime"] < chapter["endTime"] == following["startTime"]
         assert all(chapter["endTime"] > chapter["startTime"] for chapter in listed)
 
@@ -142,7 +143,7 @@ def _clip_lines(lines: list[str]) -> set[int]:
     for number, line in enumerate(lines):
         if line.startswith("quotableClips:"):
             inside = True
-        elif inside and not line.startswith((" ", "-")) or line.startswith("---"):
+        elif (inside and not line.startswith((" ", "-"))) or line.startswith("---"):
             inside = False
         if inside:
             found.add(number)

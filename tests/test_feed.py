@@ -116,7 +116,9 @@ def test_same_bytes_at_any_time_and_in_any_order(monkeypatch: pytest.MonkeyPatch
     assert b"<lastBuildDate>Wed, 01 Apr 2026 00:00:00 +0000</lastBuildDate>" in first
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "a ]]> b", "Ä & 🎹 'x' \"y\"", "שלום"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "a ]]> b", "Ä & 🎹 'x' \"y\"", "שלום"]
+)
 def test_hostile_text_comes_back_as_it_was(text: str) -> None:
     rendered = render_feed(
         SHOW, [item(title=text, description=text, notes_html=text, chapters=[(0, text)])], ""

@@ -52,9 +52,9 @@ def _cut(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[AudioSegme
 
 
 def _in_samples(span_ms: tuple[int, int], rate: int) -> _Cut:
+    """Both ends by the same rule, so that spans which touch share no sample and lose none."""
     start_ms, end_ms = span_ms
-    start = start_ms * rate // 1000
-    return _Cut(start, start + ((end_ms - start_ms) * rate + 500) // 1000)
+    return _Cut(start_ms * rate // 1000, end_ms * rate // 1000)
 
 
 def _collect(cuts: deque[_Cut], block: Block) -> None:

@@ -6,12 +6,16 @@ from io import BytesIO
 import av
 from av.audio.frame import AudioFrame
 
+from producer.audio.info_tag import set_length
 from producer.audio.segment import SAMPLE_WIDTH, AudioSegment
 from producer.errors import AudioError
 
 # What MPEG 1, 2 and 2.5 define; anything else is resampled.
 _RATES = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
 _FALLBACK_RATE = 48000
+_TAIL_SAMPLES = 576
+# No ID3 tag and no version of the muxer: tags are `producer.audio.tags`' business.
+_MUXER_OPTIONS = {"id3v2_version": "0", "write_id3v1": "0", "fflags": "+bitexact"}
 
 
 def encode_mp3(segment: AudioSegment, bitrate_kbps: int) -> bytes:
@@ -25,7 +29,7 @@ def encode_mp3(segment: AudioSegment, bitrate_kbps: int) -> bytes:
     if not segment.raw_data:
         raise AudioError("a clip without sound cannot be encoded")
     segment = segment.set_sample_width(SAMPLE_WIDTH)
-    rate = segment.frame_rate if segment.frame_rate in _RATES else _FALLBACK_RATE
+    rate = _encoded_rate(segment.frame_rate)
     buffer = BytesIO()
     try:
         with av.open(buffer, "w", format="mp3", options=_MUXER_OPTIONS) as container:
@@ -38,11 +42,17 @@ def encode_mp3(segment: AudioSegment, bitrate_kbps: int) -> bytes:
             container.mux(stream.encode(None))
     except av.FFmpegError as error:
         raise AudioError(f"a clip cannot be encoded as MP3: {error.strerror}") from error
-    return buffer.getvalue()
+    samples = round(segment.frame_count() * rate / segment.frame_rate)
+    return set_length(buffer.getvalue(), samples, _frame_samples(rate))
 
 
-# No ID3 tag and no version of the muxer: tags are `producer.audio.tags`' business.
-_MUXER_OPTIONS = {"id3v2_version": "0", "write_id3v1": "0", "fflags": "+bitexact"}
+def _encoded_rate(rate: int) -> int:
+    return rate if rate in _RATES else _FALLBACK_RATE
+
+
+def _frame_samples(rate: int) -> int:
+    """The samples of an MP3 frame: MPEG 1 has twice those of MPEG 2 and 2.5."""
+    return 1152 if rate >= 32000 else 576
 
 
 def _layout(segment: AudioSegment) -> str:
@@ -50,8 +60,14 @@ def _layout(segment: AudioSegment) -> str:
 
 
 def _frames(segment: AudioSegment) -> Iterator[AudioFrame]:
-    """The segment in frames of a second."""
-    data, rate = segment.raw_data, segment.frame_rate
+    """The segment in frames of a second, and a little silence behind it.
+
+    FFmpeg does not trim fewer than a dozen samples at the end: with the silence there is always
+    more to trim, and what belongs to the sound is said exactly.
+    """
+    rate = segment.frame_rate
+    tail = -(-_TAIL_SAMPLES * rate // _encoded_rate(rate))
+    data = segment.raw_data + bytes(tail * segment.frame_width)
     step = rate * segment.frame_width
     for at in range(0, len(data), step):
         piece = data[at : at + step]

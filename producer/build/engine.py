@@ -1,6 +1,8 @@
 """A whole build: every episode that changed, then the pages and the feed that speak of them all."""
 
+import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -10,6 +12,7 @@ from producer.build.episode import EpisodeBuild, build_episode
 from producer.build.fingerprint import code_digest, digest, digest_of
 from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
+from producer.build.show_checks import show_problems
 from producer.build.site import site_outputs
 from producer.build.writer import BuildSettings, Writer, is_there
 from producer.errors import WriteError
@@ -79,7 +82,7 @@ def build(
         manifest.files = {**manifest.files, **media.seen}
         if not settings.dry_run and (built or report.written or report.removed):
             manifest.save(settings.out)
-    report.problems += workspace.show_problems + workspace.people_problems
+    report.problems += show_problems(workspace)
     for slug in wanted:
         record = manifest.episodes.get(slug)
         report.problems += map(Problem.from_json, record.problems if record else ())
@@ -157,7 +160,10 @@ def _run(
         try:
             yield from pool.map(_build_in_process, tasks)
         except BaseException:
+            # Stop the others where they are; what they were writing is not kept.
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
             raise
 
 
@@ -190,15 +196,28 @@ class _Worker:
 
 
 _worker: _Worker | None = None
+_leaving = False
 
 
 def _start(root: Path, settings: BuildSettings) -> None:
     global _worker  # noqa: PLW0603  a process of the pool has no other place to keep it
+    # Ctrl-C reaches the whole group; the first process decides, and asks the others to leave.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     _worker = _Worker(Workspace(root), settings)
+
+
+def _leave(number: int, frame: object) -> None:
+    """End this process by an exception, so that temporary files are deleted on the way out."""
+    global _leaving  # noqa: PLW0603  as above
+    _leaving = True
+    raise SystemExit(128 + number)
 
 
 def _build_in_process(task: _Task) -> _Built:
     assert _worker is not None
+    if _leaving:  # the pool hands on what was queued already
+        raise SystemExit
     return _worker(task)
 
 
@@ -233,10 +252,8 @@ def _write_site(
     """The images, the index and, last of all, the feed."""
     previous = EpisodeRecord(outputs=manifest.site)
     writer = Writer(settings, previous)
-    outputs, problems = site_outputs(workspace, manifest)
-    for output in outputs:
+    for output in site_outputs(workspace, manifest):
         writer.write(output)
     report.written += writer.written
-    report.problems += problems
     _remove(settings, _stale(previous, EpisodeRecord(outputs=writer.records)), report)
     manifest.site = writer.records

@@ -7,39 +7,29 @@ from producer.feed.item import FeedItem
 from producer.feed.rss import FEED_NAME, render_feed
 from producer.io.files import read_bytes
 from producer.io.workspace import Workspace
-from producer.problems import Problem
 from producer.render.environment import Templates
 from producer.render.views import index_context
 
 
-def site_outputs(
-    workspace: Workspace, manifest: Manifest
-) -> tuple[list[Output], tuple[Problem, ...]]:
+def site_outputs(workspace: Workspace, manifest: Manifest) -> list[Output]:
     """Pictures first, the feed last: whoever reads it finds all that it names."""
     show = workspace.show
     image_file, image_url = image_reference(workspace, show.image)
-    problems: list[Problem] = []
     outputs = _images(workspace, manifest, image_file)
     records = [record for _, record in sorted(manifest.episodes.items())]
     outputs.append(_index(workspace, records, image_file or image_url))
-    if show.has_feed:
-        if show.image and not image_file and not image_url:
-            span = show.where_value("image")
-            hint = "paths count from the top of the workspace"
-            problems.append(
-                show.problem("A105", f"the image {show.image} is not there", span, hint)
-            )
-        if can_feed(workspace):
-            items = [FeedItem.from_json(record.item) for record in records if record.item]
-            feed = render_feed(show, items, image_url)
-            outputs.append(Output.of_bytes(FEED_NAME, feed))
-    return outputs, tuple(problems)
+    if can_feed(workspace):
+        items = [FeedItem.from_json(record.item) for record in records if record.item]
+        outputs.append(Output.of_bytes(FEED_NAME, render_feed(show, items, image_url)))
+    return outputs
 
 
 def can_feed(workspace: Workspace) -> bool:
     """Whether the show says all that a feed cannot do without."""
     show = workspace.show
-    return show.has_feed and all((show.title, show.link, show.description, show.base_url))
+    return show.has_feed and all(
+        (show.title, show.link, show.description, show.image, show.base_url)
+    )
 
 
 def _images(workspace: Workspace, manifest: Manifest, show_image: str) -> list[Output]:

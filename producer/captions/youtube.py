@@ -13,7 +13,7 @@ _HINTS = {
     "NoTranscriptFound": "there are captions in other languages only: set `language` of the show",
     "VideoUnavailable": "is the id right, and the video public or unlisted?",
     "VideoUnplayable": "is the video public or unlisted, and its premiere over?",
-    "InvalidVideoId": "give the id alone, such as 7SLd5V7z3xQ",
+    "InvalidVideoId": "give the id alone, such as abcdefghijk",
     "AgeRestricted": "YouTube shows these captions to nobody who is not signed in; use --from",
     "IpBlocked": "YouTube refuses this network for a while; try later or from another one",
     "RequestBlocked": "YouTube refuses this network for a while; try later or from another one",

@@ -67,13 +67,13 @@ def command(
             workspace, settings, only=only, jobs=jobs, on_start=on_start, on_episode=on_episode
         )
     print_problems(report.problems)
-    if dry_run:
+    if as_json:
+        click.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
+    elif dry_run:
         for path in report.written:
             click.echo(f"write {path}")
         for path in report.removed:
             click.echo(f"delete {path}")
-    if as_json and not dry_run:
-        click.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
     click.echo(_summary_line(report, time.monotonic() - started, dry_run), err=True)
     return exit_status(report.problems)
 

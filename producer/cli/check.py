@@ -7,6 +7,7 @@ import click
 from producer.build.load import load_episode
 from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
+from producer.build.show_checks import show_problems
 from producer.cli.options import (
     episodes_argument,
     json_option,
@@ -38,9 +39,7 @@ def command(episodes: tuple[str, ...], strict: bool, as_json: bool, root: Path |
     workspace = open_workspace(root, episodes)
     media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
     selected = select(workspace, episodes)
-    problems: list[Problem] = [*workspace.show_problems]
-    if not episodes:
-        problems += workspace.people_problems
+    problems: list[Problem] = [] if episodes else [*show_problems(workspace)]
     for slug, path in selected.items():
         problems += load_episode(workspace, slug, path, media).problems
     if as_json:

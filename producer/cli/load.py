@@ -11,6 +11,7 @@ from producer.cli.options import open_workspace, out_folder
 from producer.cli.report import exit_status, print_problems
 from producer.derive.derived import Derived
 from producer.io.workspace import Workspace
+from producer.problems import Problem
 
 
 def load_one(root: Path | None, name: str) -> tuple[Workspace, LoadedEpisode]:
@@ -23,7 +24,7 @@ def load_one(root: Path | None, name: str) -> tuple[Workspace, LoadedEpisode]:
 
 def derived_or_exit(workspace: Workspace, loaded: LoadedEpisode) -> Derived:
     """The derived episode, its problems shown; exits with 1 where the file is not one."""
-    print_problems((*workspace.show_problems, *loaded.problems))
+    print_problems(_all(workspace, loaded))
     if loaded.derived is None:
         raise click.exceptions.Exit(1)
     return loaded.derived
@@ -31,4 +32,10 @@ def derived_or_exit(workspace: Workspace, loaded: LoadedEpisode) -> Derived:
 
 def status_of(workspace: Workspace, loaded: LoadedEpisode) -> int:
     """The exit status that the problems of one episode ask for."""
-    return exit_status((*workspace.show_problems, *loaded.problems))
+    return exit_status(_all(workspace, loaded))
+
+
+def _all(workspace: Workspace, loaded: LoadedEpisode) -> tuple[Problem, ...]:
+    """The problems that touch one episode: keys that only a feed needs do not."""
+    of_show = (problem for problem in workspace.show_problems if problem.code != "S106")
+    return (*of_show, *loaded.problems)

@@ -18,7 +18,7 @@ from producer.youtube_url import is_video_id, video_id_of
 
 
 @click.command()
-@click.argument("slug")
+@click.argument("slug", required=False)
 @click.option("--video", metavar="ID", help="A YouTube id or URL; its captions become the draft.")
 @click.option(
     "--from",
@@ -28,18 +28,22 @@ from producer.youtube_url import is_video_id, video_id_of
     help="Captions as a listing, `M:SS text` a line, instead of YouTube's.",
 )
 @root_option
-def command(slug: str, video: str | None, listing: Path | None, root: Path | None) -> int:
+def command(slug: str | None, video: str | None, listing: Path | None, root: Path | None) -> int:
     """Start an episode file, from captions if there are any.
 
     Writes episodes/SLUG.md with a new guid, the next free number and the captions as paragraphs
-    with times. A file that is there already is never overwritten.
+    with times. Without a SLUG the number is the name: s01e03. A file that is there already is
+    never overwritten.
 
     \b
     Examples:
-      producer new s01e03-soap-boilers --video 7SLd5V7z3xQ
+      producer new s01e03-soap-boilers --video abcdefghijk
       producer new s01e03-soap-boilers --from captions.txt
     """
     workspace = open_workspace(root)
+    numbers = next_numbers(_numbers(workspace))
+    if slug is None:
+        slug = f"s{numbers['season']:02}e{numbers['episode']:02}"
     slug = slug.removesuffix(".md")
     if not slug or slug.startswith(("_", ".")) or "/" in slug or "\\" in slug:
         raise click.UsageError(f"{slug!r} cannot be the name of an episode")
@@ -54,7 +58,7 @@ def command(slug: str, video: str | None, listing: Path | None, root: Path | Non
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         video_id=video_id,
         captions=_captions(workspace, video_id, listing),
-        numbers=next_numbers(_numbers(workspace)),
+        numbers=numbers,
     )
     write_bytes(path, text.encode())
     click.echo(workspace.shown(path))

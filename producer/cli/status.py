@@ -18,9 +18,9 @@ from producer.cli.options import (
     root_option,
     select,
 )
+from producer.cli.report import count_line
 from producer.derive.derived import Derived
 from producer.io.workspace import Workspace
-from producer.problems import Severity
 from producer.times import format_clock, seconds
 
 # What an episode should have in the end, and what the table calls it.
@@ -64,12 +64,6 @@ def _row(
 ) -> dict[str, Any]:
     loaded = load_episode(workspace, slug, path, media)
     has = _parts(loaded.derived, record)
-    counts = {
-        f"{severity.value}s" if severity is not Severity.ADVICE else "advice": sum(
-            problem.severity is severity for problem in loaded.problems
-        )
-        for severity in Severity
-    }
     derived = loaded.derived
     return {
         "slug": slug,
@@ -79,7 +73,8 @@ def _row(
         "durationIsEstimate": derived.duration.is_estimate if derived else None,
         "chapters": len(derived.chapters) if derived else 0,
         "missing": [part for part in _PARTS if not has[part]],
-        "problems": counts,
+        "problems": [problem.as_json() for problem in loaded.problems],
+        "summary": count_line(loaded.problems),
     }
 
 
@@ -92,8 +87,8 @@ def _parts(derived: Derived | None, record: EpisodeRecord | None) -> dict[str, b
         "date": episode.published is not None,
         "guid": bool(episode.guid),
         "video": episode.youtube_id is not None,
-        "audio": derived.timeline.length_ms is not None or bool(episode.audio.url),
-        "people": bool(derived.guests),
+        "audio": derived.timeline.length_ms is not None,
+        "people": all(guest.document is not None for guest in derived.guests),
         "transcript": bool(episode.lines),
         "chapters": bool(derived.chapters),
         "built": record is not None and record.entry is not None,
@@ -106,6 +101,5 @@ def _line(row: dict[str, Any]) -> str:
     about = "about " if row["durationIsEstimate"] else ""
     length = format_clock(round(row["duration"] * 1000))
     missing = f"missing {', '.join(row['missing'])}" if row["missing"] else "complete"
-    counts = [f"{count} {name}" for name, count in row["problems"].items() if count]
-    found = f"; {', '.join(counts)}" if counts else ""
+    found = f"; {row['summary']}" if row["summary"] else ""
     return f"{row['slug']}: {about}{length}, {row['chapters']} chapters; {missing}{found}"

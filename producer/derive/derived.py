@@ -12,6 +12,7 @@ from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn, turns_of
 from producer.derive.youtube_chapters import youtube_chapters
 from producer.model.episode import Episode
+from producer.model.located import Located
 from producer.model.person import Person
 from producer.model.show import Show
 from producer.problems import Problem
@@ -78,7 +79,7 @@ def derive(
     return Derived(
         show=show,
         episode=episode,
-        hosts=tuple(people.get(s, Person(slug=s, name=s)) for s in show.hosts),
+        hosts=tuple(people.get(slug) or Person(slug=slug, name=slug) for slug in show.hosts),
         guests=guests,
         turns=turns,
         duration=duration,
@@ -124,50 +125,46 @@ def _audio_problems(
     if timeline.length_ms is None:
         return []
     end_ms = timeline.offset_ms + timeline.length_ms
-    problems = []
-    if turns and end_ms <= turns[-1].start_ms:
-        problems.append(
-            episode.problem(
-                "A104",
-                f"the audio ends at {format_clock(max(end_ms, 0))} of the video, "
-                f"before the last line starts ({format_clock(turns[-1].start_ms)})",
-                episode.where("audio", "offset") or episode.where("transcript"),
-                "is it the right file, and `audio.offset` right?",
-            )
-        )
-    problems += [
+    hint = "is it the right file, and `audio.offset` right?"
+    ends = f"the end of the audio ({format_clock(max(end_ms, 0))})"
+    outside = [clip for clip in clips if clip.start_ms >= end_ms]
+    if not outside and turns and end_ms <= turns[-1].start_ms:
+        message = f"the last line starts at {format_clock(turns[-1].start_ms)}, after {ends}"
+        place = episode.where("audio", "offset") or episode.where("transcript")
+        return [episode.problem("A104", message, place, hint)]
+    return [
         episode.problem(
             "A103",
-            f'clip "{clip.name}" starts at {format_clock(clip.start_ms)}, '
-            f"after the end of the audio ({format_clock(max(end_ms, 0))}): it is not cut",
+            f'clip "{clip.name}" starts at {format_clock(clip.start_ms)}, after {ends}: '
+            "it is not cut",
             header_span(episode, clip.index),
-            "is it the right file, and `audio.offset` right?",
+            hint,
         )
-        for clip in clips
-        if clip.start_ms >= end_ms
+        for clip in outside
     ]
-    return problems
 
 
 def _people(
     episode: Episode, people: Mapping[str, Person]
 ) -> tuple[tuple[Person, ...], list[Problem]]:
-    guests = []
-    problems = []
-    for position, slug in enumerate(episode.guests):
-        person = people.get(slug)
-        if person is None:
-            person = Person(slug=slug, name=slug)
-            problems.append(
-                episode.problem(
-                    "P201",
-                    f'guest "{slug}" has no file in people/',
-                    episode.where("guests", position) or episode.where("guests"),
-                    f"add people/{slug}.md with their name as `title`",
-                )
-            )
-        guests.append(person)
-    return tuple(guests), problems
+    guests = tuple(people.get(slug) or Person(slug=slug, name=slug) for slug in episode.guests)
+    return guests, missing_people(episode, "guests", episode.guests, people)
+
+
+def missing_people(
+    record: Located, key: str, slugs: Sequence[str], people: Mapping[str, Person]
+) -> list[Problem]:
+    """A problem for each person that a file names under `key` and that has no file."""
+    return [
+        record.problem(
+            "P201",
+            f'{key.removesuffix("s")} "{slug}" has no file in people/',
+            record.where(key, position) or record.where(key),
+            f"add people/{slug}.md with their name as `title`",
+        )
+        for position, slug in enumerate(slugs)
+        if slug not in people
+    ]
 
 
 def _no_video(episode: Episode) -> list[Problem]:

@@ -34,10 +34,6 @@ class ChannelExtension(BaseExtension):  # type: ignore[misc]
             etree.SubElement(feed[0], f"{{{ITUNES}}}image", href=self.image_url)
         if self.show is not None:
             _sub(feed[0], ITUNES, "explicit", "true" if self.show.explicit else "false")
-            for category in self.show.categories:
-                outer = etree.SubElement(feed[0], f"{{{ITUNES}}}category", text=category.name)
-                if category.subcategory:
-                    etree.SubElement(outer, f"{{{ITUNES}}}category", text=category.subcategory)
         return feed
 
 

@@ -50,9 +50,12 @@ def _channel(feed: FeedGenerator, show: Show, image_url: str) -> None:
     if show.owner_email:
         feed.podcast.itunes_owner(name=show.owner_name or show.author, email=show.owner_email)
     feed.podcast.itunes_type("episodic")
+    for category in show.categories:
+        sub = {"sub": category.subcategory} if category.subcategory else {}
+        feed.podcast.itunes_category({"cat": category.name, **sub})
     if image_url:
         feed.image(url=image_url, title=show.title, link=show.link)
-        # Not through feedgen's setter, which refuses addresses that do not end in .jpg or .png.
+        # feedgen's own setter drops addresses that do not end in .jpg or .png, without a word.
         feed.producer.image_url = image_url
 
 

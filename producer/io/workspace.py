@@ -108,7 +108,8 @@ class Workspace:
         raise WorkspaceError(f"there is no episode {name!r}", hint=self._suggestion(slug))
 
     def _suggestion(self, slug: str) -> str:
-        near = difflib.get_close_matches(slug, self.episode_paths, n=1)
+        begins = [known for known in self.episode_paths if slug and known.startswith(slug)]
+        near = begins or difflib.get_close_matches(slug, self.episode_paths, n=1)
         if near:
             return f"did you mean {near[0]}?"
         return f"episodes are looked for in {self.shown(self.episodes_folder)}"

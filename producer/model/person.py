@@ -1,6 +1,8 @@
 """A host or guest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from producer.model.located import Located
 from producer.source.document import Document
@@ -23,6 +25,7 @@ class Person(Located):
     picture: str = ""
     bio: str = ""
     links: tuple[Link, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     document: Document | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -90,6 +90,7 @@ def _audio(fields: Fields, node: yaml.Node | None) -> AudioSettings:
 
 def _transcript(fields: Fields, node: yaml.Node | None) -> tuple[Entry, ...]:
     entries: list[Entry] = []
+    found_before = len(fields.problems)
     speaker = ""
     for index, item in enumerate(fields.items(node, "transcript")):
         if not isinstance(item, yaml.MappingNode):
@@ -118,7 +119,7 @@ def _transcript(fields: Fields, node: yaml.Node | None) -> tuple[Entry, ...]:
         if text:
             speaker = fields.line(pairs.get("who"), "who") or speaker
             entries.append(Line(text, start_ms, speaker, index))
-    if (node is not None and not entries and not fields.problems) or node is None:
+    if node is None or (not entries and len(fields.problems) == found_before):
         _flag_empty(fields, node)
     return tuple(entries)
 

@@ -3,6 +3,7 @@
 from producer.model.person import Link, Person
 from producer.problems import Problem
 from producer.read.fields import Fields, Pairs, decode, open_document
+from producer.source.document import plain_data
 
 # Handles as the person files hold them, and the address that each stands for.
 _PROFILES = (
@@ -39,6 +40,7 @@ def read_person(slug: str, path: str, data: bytes) -> tuple[Person | None, tuple
         picture=fields.line(front.get("picture"), "picture"),
         bio=body.strip(),
         links=_links(fields, front),
+        data=plain_data(document.root),
         document=document,
     )
     return person, tuple(problems)
