@@ -63,7 +63,12 @@ def _shown_line(problem: Problem) -> tuple[str, int, int]:
 
 def _printable(text: str) -> str:
     """Tabs as one blank, so that the caret stands right, and no control reaches the terminal."""
-    return "".join(" " if unicodedata.category(c)[0] in "CZ" and c != "\u200d" else c for c in text)
+    return "".join(" " if _is_control(c) else c for c in text)
+
+
+def _is_control(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in {"Zl", "Zp"} or (category[0] == "C" and character != "\u200d")
 
 
 def cells(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import groupby
 
 import nh3
 from markdown_it import MarkdownIt
@@ -11,6 +12,8 @@ from producer.text import breaks_to_paragraphs, one_line
 
 # Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -26,9 +29,30 @@ def plain_markdown(text: str) -> str:
 
     Code blocks and spans keep their text.
     """
-    parts = re.split(r"(^(?:```|~~~).*?^(?:```|~~~)[^\n]*$|`[^`\n]*`)", text, flags=re.M | re.S)
-    parts[::2] = [breaks_to_paragraphs(_ATTRIBUTES.sub("", part)) for part in parts[::2]]
-    return "".join(parts).replace("\r\n", "\n").strip()
+    text = _LEADING_BLANK.sub("", text.replace("\r\n", "\n")).rstrip()
+    code: set[int] = set()
+    for token in _renderer().parse(text):
+        if token.type in {"fence", "code_block"} and token.map:
+            code.update(range(*token.map))
+    parts = []
+    for is_code, lines in groupby(
+        enumerate(text.split("\n")), key=lambda numbered: numbered[0] in code
+    ):
+        part = "\n".join(line for _, line in lines)
+        parts.append(part if is_code else _plain_prose(part))
+    return "\n".join(parts).rstrip()
+
+
+def _plain_prose(text: str) -> str:
+    parts, at = [], 0
+    for span in _CODE_SPAN.finditer(text):
+        parts += [_without_extras(text[at : span.start()]), span[0]]
+        at = span.end()
+    return "".join([*parts, _without_extras(text[at:])])
+
+
+def _without_extras(text: str) -> str:
+    return breaks_to_paragraphs(_ATTRIBUTES.sub("", text))
 
 
 def escape_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -10,7 +11,6 @@ from producer.derive.duration import Duration
 from producer.derive.turns import turns_of
 from producer.model.episode import Entry, Header, Line
 from producer.text import one_line
-import itertools
 
 
 def header(title: str, start_s: float | None = None) -> Header:
@@ -83,5 +83,5 @@ def touching_chapters(
     )
     return tuple(
         Chapter(start, end, draw(titles), index=index)
-        for index, (start, end) in enumerate(itertools.pairwise(bounds))
+        for index, (start, end) in enumerate(pairwise(bounds))
     )

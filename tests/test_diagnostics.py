@@ -66,7 +66,9 @@ def test_an_empty_line() -> None:
         ("🎧 x", 3, 1, "🎧 x", "   ^"),
         ("e\u0301e\u0301 x", 6, 1, "e\u0301e\u0301 x", "   ^"),
         ("❤\ufe0f x", 4, 1, "❤\ufe0f x", "  ^"),
-        ("a\u00a0b", 3, 1, "a b", "  ^"),
+        ("a\u00a0b", 3, 1, "a\u00a0b", "  ^"),
+        ("日\u3000x", 3, 1, "日\u3000x", "    ^"),
+        ("a\u2028b\u2029c", 5, 1, "a b c", "    ^"),
         ("a\x1b[31mb", 7, 1, "a [31mb", "      ^"),
         ("a\u202eb", 3, 1, "a b", "  ^"),
         ("abc", 4, 1, "abc", "   ^"),
@@ -77,11 +79,6 @@ def test_the_caret_stands_under_its_text(
     text: str, column: int, length: int, line: str, caret: str
 ) -> None:
     assert shown(problem(text, column, length)) == [line, caret]
-
-
-@pytest.mark.xfail(strict=True, reason="a wide blank is shown as one cell and counted as two")
-def test_a_wide_blank_before_the_caret() -> None:
-    assert shown(problem("日\u3000x", 3)) == ["日 x", "   ^"]
 
 
 def test_a_long_line_with_its_caret_near_the_beginning() -> None:

@@ -132,6 +132,7 @@ def test_truncated_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
         ("one two, three", 12, "one two…"),
         ("abcdefghij", 8, "abcde…"),
         ("a bcdefghijkl", 10, "a bcdef…"),
+        ("abcd efghijkl", 12, "abcd efgh…"),
         ("ééééé", 8, "éé…"),
         ("🎧🎧🎧", 10, "🎧…"),
         ("🎧🎧🎧", 6, "…"),

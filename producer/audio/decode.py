@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 from av.audio.frame import AudioFrame
@@ -24,6 +25,10 @@ from producer.errors import AudioError
 _DEMUXERS = "mp3,mp4,ogg,flac,wav"
 # The most that encoders pad the end of AAC with: two frames of HE-AAC.
 _MAX_PADDING = 4096
+# PyAV up to 18 refuses tags that are not UTF-8, unless told otherwise; 19 has no such option.
+_TOLERANT: dict[str, Any] = (
+    {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
+)
 _HINT = f"a sound file is one of {', '.join(SUFFIXES)}; try whether a player plays it"
 
 
@@ -126,8 +131,8 @@ def _open(path: Path) -> InputContainer:
     try:
         if path.is_file() and not path.stat().st_size:
             raise AudioError(f"{path}: the file is empty", hint="copy or export the audio again")
-        return av.open(
-            f"file:{path}", options={"format_whitelist": _DEMUXERS}, metadata_errors="replace"
+        container: InputContainer = av.open(
+            f"file:{path}", options={"format_whitelist": _DEMUXERS}, **_TOLERANT
         )
     except FileNotFoundError:
         raise AudioError(f"{path}: there is no such file") from None
@@ -135,6 +140,7 @@ def _open(path: Path) -> InputContainer:
         raise AudioError(f"{path}: cannot be read: {error.strerror}") from None
     except (av.FFmpegError, OSError) as error:
         raise AudioError(f"{path}: is not a sound file, or damaged", hint=_HINT) from error
+    return container
 
 
 class _Converter:

@@ -15,7 +15,7 @@ from producer.build.text_outputs import notes_html, notes_markdown, text_outputs
 from producer.build.writer import BuildSettings, Writer
 from producer.derive.derived import Derived
 from producer.errors import AudioError
-from producer.feed.item import Enclosure, feed_item
+from producer.feed.item import Enclosure, feed_item, left_out
 from producer.io.files import write_bytes
 from producer.io.workspace import Workspace
 from producer.problems import Problem
@@ -93,11 +93,11 @@ def _build_derived(
         writer.write(output)
     problems = (*loaded.problems, *sound.problems, *problems)
     item: dict[str, Any] | None = None
-    if workspace.show.has_feed:
+    if workspace.show.has_feed and sound.enclosure is not None:
         notes = notes_html(context, templates, notes_markdown(context, templates))
-        found, feed_problems = feed_item(derived, sound.enclosure, notes, image_url)
-        item = found.as_json() if found else None
-        problems = (*problems, *feed_problems)
+        item = feed_item(derived, sound.enclosure, notes, image_url).as_json()
+    elif workspace.show.has_feed:
+        problems = (*problems, left_out(derived))
     entry = index_entry(derived, image_file or image_url)
     return EpisodeRecord(outputs=writer.records, item=item, entry=entry), problems
 

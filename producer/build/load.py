@@ -7,6 +7,7 @@ from producer.audio.formats import SUFFIXES
 from producer.build.media_files import MediaFiles
 from producer.derive.derived import Derived, derive
 from producer.errors import AudioError
+from producer.feed.item import identity_problems
 from producer.io.workspace import Workspace
 from producer.model.episode import Episode
 from producer.problems import Problem
@@ -52,6 +53,8 @@ def load_with_audio(
         audio, duration_ms, audio_problems = _measure(workspace, episode, media)
     derived = derive(episode, workspace.show, workspace.people, duration_ms)
     found = (*problems, *derived.problems, *audio_problems, *_image_problem(workspace, episode))
+    if workspace.show.has_feed:
+        found = (*found, *identity_problems(episode))
     return LoadedEpisode(derived, in_file_order(found), audio)
 
 

@@ -86,7 +86,7 @@ def derive_chapters(
 def _natural_starts(transcript: Sequence[Entry]) -> list[_Placing]:
     """Rule 1: a header's own `sec`, else the start of the first timed line after it.
 
-    Of headers without a line between them, an own `sec` further down is the first time after.
+    Another header's own `sec` on the way there counts as well: nothing above it can start later.
     """
     placings: list[_Placing] = []
     line_ms, line_anchor = None, None
@@ -101,7 +101,7 @@ def _natural_starts(transcript: Sequence[Entry]) -> list[_Placing]:
             stack += 1
             continue
         if entry.start_ms is not None:
-            time_ms, anchor = entry.start_ms, position
+            time_ms, anchor = line_ms, line_anchor = entry.start_ms, position
             stack += 1
         placings.append(_Placing(entry, position, stack, time_ms, anchor))
     return placings[::-1]
@@ -181,6 +181,12 @@ def _blame_backward_starts(placings: list[_Placing]) -> None:
         if position not in kept:
             placing.code = "C101" if starts[position] in kept_starts else "C103"
             placing.start_ms = None
+    if placings[0].start_ms is None:
+        # It opens the episode all the same; another one at 0 has to make room.
+        placings[0].start_ms = 0
+        for placing in placings[1:]:
+            if placing.start_ms == 0:
+                placing.code, placing.start_ms = placing.code or "C101", None
 
 
 def _spread_the_rest(placings: list[_Placing], duration_ms: int) -> None:
@@ -246,7 +252,8 @@ def _backward(placings: list[_Placing], position: int) -> tuple[str, str]:
     placing = placings[position]
     natural_ms = placing.natural_ms or 0
     starts = f'chapter "{placing.header.title}" starts at {format_clock(natural_ms)}'
-    above = placings[position - 1].natural_ms if position else None
+    kept_above = (p.start_ms for p in reversed(placings[:position]) if not p.code)
+    above = next(kept_above, None)
     if above is not None and above > natural_ms:
         return (
             f"{starts}, before the one above it ({format_clock(above)})",

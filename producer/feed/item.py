@@ -6,8 +6,8 @@ from typing import Any
 
 from producer.derive.derived import Derived
 from producer.formats.transcript import TRANSCRIPT_MEDIA_TYPES
+from producer.model.episode import Episode
 from producer.model.person import Person
-from producer.model.show import Show
 from producer.problems import Problem
 from producer.text import strip_tags
 
@@ -60,28 +60,16 @@ class Enclosure:
     media_type: str
 
 
-def guid_for(show: Show, slug: str) -> str:
-    """The guid of an episode that has none of its own yet, the same on every machine."""
-    return str(uuid.uuid5(_GUID_NAMESPACE, f"{show.title}\n{slug}"))
+def guid_for(slug: str) -> str:
+    """The guid of an episode that has none of its own yet, the same on every machine.
+
+    Made of the slug alone: the show's title and address may change under the same episode.
+    """
+    return str(uuid.uuid5(_GUID_NAMESPACE, slug))
 
 
-def feed_item(
-    derived: Derived,
-    enclosure: Enclosure | None,
-    notes_html: str,
-    image_url: str,
-) -> tuple[FeedItem | None, tuple[Problem, ...]]:
-    """The item, or None with the reason for an episode that has nothing to listen to."""
-    episode, show = derived.episode, derived.show
-    if enclosure is None:
-        if derived.timeline.length_ms is None:
-            message = "no audio: the episode is left out of the feed"
-            hint = f"put it into episodes/audio/{episode.slug}.mp3, or name it as `audio.file`"
-        else:
-            message = "the audio is not built: the episode is left out of the feed"
-            hint = "build without --no-audio"
-        place = episode.where("audio")
-        return None, (episode.problem("R101", message, place, hint),)
+def identity_problems(episode: Episode) -> tuple[Problem, ...]:
+    """What a feed needs to tell an episode from the others, and to put it in its place."""
     problems = []
     if episode.published is None:
         message = "the episode has no date: apps cannot sort it"
@@ -90,13 +78,30 @@ def feed_item(
         problems.append(episode.problem("R102", message, place, hint))
     if not episode.guid:
         message = "the episode has no guid: renaming the file would make it a new one for everybody"
-        guid = guid_for(show, episode.slug)
-        hint = f"add `guid: {guid}`, which the feed uses now"
-        problems.append(episode.problem("R103", message, None, hint))
-    item = FeedItem(
+        hint = f"add `guid: {guid_for(episode.slug)}`, which the feed uses now"
+        problems.append(episode.problem("R103", message, episode.where("guid"), hint))
+    return tuple(problems)
+
+
+def left_out(derived: Derived) -> Problem:
+    """Why an episode without an enclosure is not in the feed: there is nothing to listen to."""
+    episode = derived.episode
+    if derived.timeline.length_ms is None:
+        message = "no audio: the episode is left out of the feed"
+        hint = f"put it into episodes/audio/{episode.slug}.mp3, or name it as `audio.file`"
+    else:
+        message = "the audio is not built: the episode is left out of the feed"
+        hint = "build without --no-audio"
+    return episode.problem("R101", message, episode.where("audio"), hint)
+
+
+def feed_item(derived: Derived, enclosure: Enclosure, notes_html: str, image_url: str) -> FeedItem:
+    """The item of an episode; `notes_html` are its safe show notes."""
+    episode, show = derived.episode, derived.show
+    return FeedItem(
         slug=episode.slug,
         title=episode.title,
-        guid=episode.guid or guid_for(show, episode.slug),
+        guid=episode.guid or guid_for(episode.slug),
         link=show.url(episode.slug, ""),
         published=episode.published.isoformat() if episode.published else "",
         description=strip_tags(episode.description or episode.intro) or episode.title,
@@ -118,7 +123,6 @@ def feed_item(
         persons=[_person(p, "host") for p in derived.hosts]
         + [_person(p, "guest") for p in derived.guests],
     )
-    return item, tuple(problems)
 
 
 def _person(person: Person, role: str) -> tuple[str, str, str]:

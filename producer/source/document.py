@@ -27,6 +27,7 @@ MAX_DEPTH = 64
 _INT = re.compile(r"[-+]?\d+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
+_KEY = re.compile(r"\s*(?:- +)*[\w.-]+:[ ]+(?=\S)")
 _MANY_BRACKETS = 500
 _DEEP_INDENT = re.compile(r"^[ \t?-]{120}", re.MULTILINE)
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
@@ -107,9 +108,12 @@ def scalar_value(node: yaml.ScalarNode) -> Any:
     Quoted scalars are strings. `yes`, `on`, `1:25` and `0o7` are strings too: YAML 1.1's readings
     of them surprise everyone who writes a transcript.
     """
-    text = node.value
-    if node.style:  # quoted or block; libyaml says "" for plain, PyYAML's own parser None
-        return text
+    # Quoted or block; for plain ones libyaml says "", and PyYAML's own parser None.
+    return node.value if node.style else plain_value(node.value)
+
+
+def plain_value(text: str) -> Any:
+    """What an unquoted scalar means."""
     if text in _NULL:
         return None
     if text in _TRUE or text in _FALSE:
@@ -233,21 +237,20 @@ def _syntax_problem(source: Source, span: Span, code: str, error: yaml.MarkedYAM
     at = min(span.start + (mark.index if mark else 0), span.end)
     line, _ = source.position(at)
     text = source.line_text(line)
-    message = error.problem or error.context or "not valid YAML"
-    column = None
-    previous = source.line_text(line - 1) if line > 1 else ""
-    for number, candidate in ((line, text), (line - 1, previous)):
-        cause = _likely_cause(candidate)
+    message = f"YAML: {error.problem or error.context or 'not valid'}"
+    # A brace is often noticed only on the line after it.
+    above = source.line_text(line - 1) if line > 1 else ""
+    for number, cause in ((line, _likely_cause(text)), (line - 1, _brace(above))):
         if cause is not None:
             hint, column = cause
             start = source.line_starts[number - 1] + column
-            return source.problem(code, f"YAML: {message}", Span(start, start + 1), hint)
+            return source.problem(code, message, Span(start, start + 1), hint)
     hint = "compare the quotes and the indentation of this line with the lines around it"
     if error.context and error.context_mark and "quoted scalar" in error.context:
         opened, _ = source.position(span.start + error.context_mark.index)
         hint = f"the quote opened in line {opened} is never closed"
         at = span.start + error.context_mark.index
-    return source.problem(code, f"YAML: {message}", Span(at, at + 1), hint)
+    return source.problem(code, message, Span(at, at + 1), hint)
 
 
 def _likely_cause(line: str) -> tuple[str, int] | None:
@@ -255,19 +258,22 @@ def _likely_cause(line: str) -> tuple[str, int] | None:
     indent = len(line) - len(line.lstrip(" \t"))
     if "\t" in line[:indent]:
         return "indent with blanks: YAML allows no tab there", line.index("\t")
-    match = re.match(r"\s*(?:- +)*[\w.-]+:[ ]+(?=\S)", line)
+    if brace := _brace(line):
+        return brace
+    match = _KEY.match(line)
     if match is None:
         return None
-    value = line[match.end() :]
-    if value.startswith(("{{", "{%")):
-        return "quote the value: a brace begins a YAML mapping", match.end()
+    value = line[match.end() :].split(" #", maxsplit=1)[0]
     if value[0] in "@`%":
         return f"quote the value: YAML keeps `{value[0]}` for itself", match.end()
-    if value[0] not in "'\"|>&*!#[{":
-        colon = re.search(r":(?: |$)", value)
-        if colon:
-            return (
-                "quote the value: it holds a colon followed by a blank",
-                match.end() + colon.start(),
-            )
+    colon = re.search(r":(?: |$)", value)
+    if colon and value[0] not in "'\"|>&*!#[{":
+        return "quote the value: it holds a colon followed by a blank", match.end() + colon.start()
+    return None
+
+
+def _brace(line: str) -> tuple[str, int] | None:
+    match = _KEY.match(line)
+    if match and line.startswith(("{{", "{%"), match.end()):
+        return "quote the value: a brace begins a YAML mapping", match.end()
     return None

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from producer.errors import EditError
-from producer.source.document import Document, YamlError, key_text, plain_data
+from producer.source.document import Document, YamlError, key_text, plain_data, plain_value
 from producer.source.front_matter import NoFrontMatterError, split
 from producer.source.source import Source, Span
 
@@ -39,10 +39,24 @@ def dump(data: Any) -> str:
 
     The Python emitter, since libyaml's writes emoji as escapes.
     """
-    text: str = yaml.dump(
-        data, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=80
-    )
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=80)
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes, besides what YAML 1.1 reads as something else, what YAML 1.2 does too (`1e3`)."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None
+    if any(not c.isprintable() and c != " " for c in text):
+        style = '"'
+    elif not isinstance(plain_value(text), str):
+        style = "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _represent_text)
 
 
 def _front_matter(source: Source) -> Document:
@@ -63,7 +77,11 @@ def _place(document: Document, key: str, before: Sequence[str]) -> tuple[int, in
     found = document.key_span((key,))
     node = document.find((key,))
     if found is not None and node is not None:
-        return _line_start(source, found.start), _line_end(source, _content_end(document, node))
+        # An alias has no place of its own in the tree: it stands on the key's line, or the edit
+        # is refused when it is read again.
+        is_alias = document.span(node).start < found.start
+        end = found.end if is_alias else _content_end(document, node)
+        return _line_start(source, found.start), _line_end(source, end)
     for other in before:
         span = document.key_span((other,))
         if span is not None:
@@ -119,6 +137,8 @@ def _verify(before: Document, edited: Source, key: str, value: Any) -> None:
     except (NoFrontMatterError, YamlError) as error:
         raise EditError(f"{edited.path}: not edited: the result would not parse") from error
     old, new = _pairs(before), _pairs(after)
+    if len(_keys(after)) - len(_keys(before)) != (key not in old):
+        raise EditError(f"{edited.path}: not edited: more than `{key}` would have changed")
     expected = plain_data(yaml.compose(dump({key: value}), Loader=yaml.SafeLoader))[key]
     if new.pop(key, None) != expected or new != {k: v for k, v in old.items() if k != key}:
         raise EditError(f"{edited.path}: not edited: more than `{key}` would have changed")
@@ -130,6 +150,10 @@ def _pairs(document: Document) -> dict[str, Any]:
     root = document.root
     assert isinstance(root, yaml.MappingNode)
     return {key_text(key) or "": plain_data(value) for key, value in root.value}
+
+
+def _keys(document: Document) -> list[Any]:
+    return document.root.value if document.root else []
 
 
 def _body(document: Document) -> int:

@@ -205,9 +205,13 @@ def test_ffmpeg_reads_its_own_format(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="")
     with av.open(str(path), format="ffmetadata") as container:
         read = [
-            (round(c["start"] * c["time_base"] * 1000), round(c["end"] * c["time_base"] * 1000), c["metadata"])
+            (
+                round(c["start"] * c["time_base"] * 1000),
+                round(c["end"] * c["time_base"] * 1000),
+                c["metadata"],
+            )
             for c in container.chapters()
-        ]  # fmt: skip
+        ]
         assert container.metadata == {"title": "x=y;"}
     assert read == [
         (0, 61_500, {"title": title}),
@@ -227,7 +231,8 @@ CONTEXT = ChapterContext(title="Ep; 1", show_title="Show & Tell", video_id=ID)
             "json",
             '{\n  "version": "1.2.0",\n  "title": "Ep; 1",\n  "podcastName": "Show & Tell",\n'
             '  "chapters": [\n'
-            '    {\n      "startTime": 0,\n      "title": "R&D <now>",\n      "endTime": 61.5\n    },\n'
+            '    {\n      "startTime": 0,\n      "title": "R&D <now>",\n'
+            '      "endTime": 61.5\n    },\n'
             '    {\n      "startTime": 61.5,\n'
             '      "title": "Say \\"hi\\"; #1 = \\\\o/ --> *",\n      "endTime": 3723.004\n    }\n'
             "  ]\n}\n",

@@ -28,7 +28,7 @@ def _wrap(text: str) -> str:
     if len(text) <= LINE_CHARS:
         return text
     for width in range(len(text) // 2, len(text) + 1):
-        lines = textwrap.wrap(text, width, break_on_hyphens=False)
+        lines = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
         if len(lines) <= 2:
             return "\n".join(lines)
     return text
