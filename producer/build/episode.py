@@ -113,7 +113,8 @@ def _build_sound(
     except AudioError as error:
         # Sound that measured well and still cannot be copied or cut: the texts go on without it.
         place = derived.episode.where_value("audio", "file")
-        problem = derived.episode.problem("A102", error.message, place, error.hint or "")
+        message = error.message.replace(str(audio.path), audio.path.name)
+        problem = derived.episode.problem("A102", message, place, error.hint or "")
         return _Sound(problems=(problem,))
     return _sound_at(derived, output.path, size, with_clips=True)
 

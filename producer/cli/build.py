@@ -74,7 +74,8 @@ def command(
             click.echo(f"write {path}")
         for path in report.removed:
             click.echo(f"delete {path}")
-    click.echo(_summary_line(report, time.monotonic() - started, dry_run), err=True)
+    place = workspace.shown(settings.out)
+    click.echo(_summary_line(report, place, time.monotonic() - started, dry_run), err=True)
     return exit_status(report.problems)
 
 
@@ -88,13 +89,13 @@ def _summary(report: BuildReport) -> dict[str, object]:
     }
 
 
-def _summary_line(report: BuildReport, seconds: float, dry_run: bool) -> str:
+def _summary_line(report: BuildReport, place: str, seconds: float, dry_run: bool) -> str:
     plural = "" if report.episodes == 1 else "s"
     parts = [f"{report.episodes} episode{plural}, {report.unchanged} unchanged"]
     files = len(report.written)
     if files or report.removed:
         verb = "to write" if dry_run else "written"
-        parts.append(f"{files} file{'' if files == 1 else 's'} {verb}")
+        parts.append(f"{files} file{'' if files == 1 else 's'} {verb} to {place}/")
         if report.removed:
             parts.append(f"{len(report.removed)} deleted")
     else:
