@@ -4,13 +4,14 @@ import re
 
 # C0 and C1 controls but tab and line ends, lone surrogates and noncharacters: XML 1.0, section 2.2.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_SPACE = re.compile("[\x0b\x0c\x1c-\x1f]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def clean(text: str) -> str:
-    """`text` without characters that XML 1.0 forbids."""
-    return _FORBIDDEN.sub("", text)
+    """`text` without characters that XML 1.0 forbids; those that part words become blanks."""
+    return _FORBIDDEN.sub("", _FORBIDDEN_SPACE.sub(" ", text))
 
 
 def one_line(text: str) -> str:
@@ -25,8 +26,15 @@ def count_words(text: str) -> int:
 
 def breaks_to_paragraphs(text: str) -> str:
     """Markdown with the `<br>` of HTML turned into its own breaks: two or more end a paragraph."""
-    text = re.sub(rf"(?:\s*{_BREAK.pattern}){{2,}}\s*", "\n\n", text, flags=re.IGNORECASE)
-    return re.sub(rf"\s*{_BREAK.pattern}\s*", "  \n", text, flags=re.IGNORECASE)
+    first, *rest = _BREAK.split(text)
+    parts, breaks = [first], 0
+    for position, part in enumerate(rest, start=1):
+        breaks += 1
+        if part.strip() or position == len(rest):
+            parts[-1] = parts[-1].rstrip()
+            parts += ["\n\n" if breaks > 1 else "  \n", part.lstrip()]
+            breaks = 0
+    return "".join(parts)
 
 
 def strip_tags(text: str) -> str:

@@ -135,14 +135,13 @@ def _place_stacks(placings: list[_Placing], reading: Reading) -> None:
     The earlier ones share the turn before. Where lines stand between, what was said by then tells
     more than even parts do: a header between two paragraphs of a turn starts inside that turn.
     """
-    first = placings[0]
     keepers = _keepers(placings)
     for _, members in groupby(placings[1:], key=lambda placing: placing.stack):
         *earlier, last = members
         time_ms = last.natural_ms
         if time_ms is None:
             last.code = "C102"
-        elif id(last) not in keepers or time_ms == first.start_ms:
+        elif id(last) not in keepers:
             last.code = "C101"
         if last.code:
             last.low_ms, last.start_ms = reading.turn_and_reached_ms(last.position)

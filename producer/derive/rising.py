@@ -24,11 +24,9 @@ def longest_rising(values: Sequence[int], *, strictly: bool) -> list[int]:
         rank_after = bisect(tails_after, -values[index])
         tails_after[rank_after : rank_after + 1] = [-values[index]]
         on_longest[index] = ranks[index] + rank_after + 1 == len(tails)
+    # Of equal rank, values fall from left to right, so the first one is always followed by others.
     kept: list[int] = []
-    for index, value in enumerate(values):
-        follows = (
-            not kept or value > values[kept[-1]] or (not strictly and value == values[kept[-1]])
-        )
-        if on_longest[index] and ranks[index] == len(kept) and follows:
+    for index, is_on_longest in enumerate(on_longest):
+        if is_on_longest and ranks[index] == len(kept):
             kept.append(index)
     return kept

@@ -237,7 +237,10 @@ def _syntax_problem(source: Source, span: Span, code: str, error: yaml.MarkedYAM
     at = min(span.start + (mark.index if mark else 0), span.end)
     line, _ = source.position(at)
     text = source.line_text(line)
-    message = f"YAML: {error.problem or error.context or 'not valid'}"
+    said = error.problem or error.context or "not valid"
+    if isinstance(error, yaml.composer.ComposerError) and error.context and error.problem:
+        said = f"{error.context}: {error.problem}"
+    message = f"YAML: {said}"
     # A brace is often noticed only on the line after it.
     above = source.line_text(line - 1) if line > 1 else ""
     for number, cause in ((line, _likely_cause(text)), (line - 1, _brace(above))):

@@ -139,8 +139,7 @@ def _verify(before: Document, edited: Source, key: str, value: Any) -> None:
     old, new = _pairs(before), _pairs(after)
     if len(_keys(after)) - len(_keys(before)) != (key not in old):
         raise EditError(f"{edited.path}: not edited: more than `{key}` would have changed")
-    expected = plain_data(yaml.compose(dump({key: value}), Loader=yaml.SafeLoader))[key]
-    if new.pop(key, None) != expected or new != {k: v for k, v in old.items() if k != key}:
+    if new.pop(key, None) != value or new != {k: v for k, v in old.items() if k != key}:
         raise EditError(f"{edited.path}: not edited: more than `{key}` would have changed")
     if edited.text[split(edited).body.start :] != before.source.text[_body(before) :]:
         raise EditError(f"{edited.path}: not edited: the body would have changed")
