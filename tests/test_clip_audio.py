@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import yaml
 from conftest import PROJECT
+from mutagen.id3 import ID3
 
 SLUGS = sorted(path.stem for path in (PROJECT / "episodes").glob("[!_]*.md"))
 Sound = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -109,3 +110,36 @@ def test_clips_together_are_the_whole_audio(built: Path, slug: str) -> None:
         assert clip["audio"]["end"] == following["audio"]["start"]
     # PyAV leaves the padding of the last AAC frame in; the product cuts where the file says.
     assert clips[-1]["audio"]["end"] == pytest.approx(len(source) / rate, abs=1024 / rate)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_clips_are_tagged(built: Path, slug: str) -> None:
+    text = (PROJECT / "episodes" / f"{slug}.md").read_text(encoding="utf-8")
+    title = yaml.safe_load(text.split("\n---", 1)[0])["title"]
+    clips = clips_of(built, slug)
+    for number, clip in enumerate(clips, start=1):
+        tags = ID3(built / "build" / slug / str(clip["file"]))
+        assert tags.version == (2, 3, 0)
+        assert tags["TIT2"].text == [clip["name"]]
+        assert tags["TPE1"].text == ["Maren Tolliver"]
+        assert tags["TALB"].text == [title]
+        assert tags["TRCK"].text == [f"{number}/{len(clips)}"]
+        (picture,) = tags.getall("APIC")
+        assert picture.mime == "image/jpeg"
+        assert picture.data == (PROJECT / "images" / "cover.jpg").read_bytes()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_whole_audio_has_the_chapters_of_chapters_json(built: Path, slug: str) -> None:
+    folder = built / "build" / slug
+    listed = json.loads((folder / "chapters.json").read_text(encoding="utf-8"))["chapters"]
+    with av.open(str(next(folder.glob(f"{slug}.*")))) as container:
+        inside = [
+            (c["metadata"]["title"], round(c["start"] * float(c["time_base"]) * 1000))
+            for c in container.chapters()
+        ]
+    assert inside == [(c["title"], round(c["startTime"] * 1000)) for c in listed]
+    sound, rate = decode(next(folder.glob(f"{slug}.*")))
+    source, source_rate = decode(source_of(slug))
+    assert rate == source_rate
+    assert np.array_equal(sound, source), "not encoded again"

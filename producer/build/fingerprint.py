@@ -33,8 +33,3 @@ def code_digest(folder: str = "") -> str:
     """The version of the product, and its source, so that no output of an older one is kept."""
     sources = sorted((_PACKAGE / folder).rglob("*.py"))
     return digest_of([__version__, [digest(path.read_bytes()) for path in sources]])
-
-
-def digest_all(parts: Iterable[tuple[str, str]]) -> str:
-    """The digest of named digests."""
-    return digest_of(sorted(parts))

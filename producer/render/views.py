@@ -1,12 +1,12 @@
 """What templates see of an episode: `docs/templates.md` lists it name by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from producer.derive.clips import quotable_clips
 from producer.derive.derived import Derived, chapters_in_audio
-from producer.markdown import links_in, plain_markdown, to_html
+from producer.markdown import links_in, plain_markdown
 from producer.model.episode import Header, Line
 from producer.model.person import Link
 from producer.model.show import Show
@@ -121,16 +121,11 @@ def index_entry(derived: Derived, image: str) -> dict[str, Any]:
     }
 
 
-def listen_links(links: "dict[str, str] | Any") -> tuple[Link, ...]:
+def listen_links(links: Mapping[str, str]) -> tuple[Link, ...]:
     """The links of the front matter, known platforms first and under their names."""
     known = [Link(label=name, url=links[key]) for key, name in _PLATFORMS.items() if key in links]
     others = [Link(label=k.title(), url=url) for k, url in links.items() if k not in _PLATFORMS]
     return tuple(link for link in (*known, *others) if link.url.startswith(("http://", "https://")))
-
-
-def body_html(derived: Derived) -> str:
-    """The body of the episode file as safe HTML."""
-    return to_html(derived.episode.body)
 
 
 def _chapter_view(derived: Derived, number: int) -> ChapterView:
