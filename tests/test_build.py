@@ -187,3 +187,27 @@ def test_without_sound_what_was_cut_stays(sample: Path, producer: Run) -> None:
 
 def test_no_temporary_file_is_left(built: Path) -> None:
     assert not list(built.rglob(".producer-*"))
+
+
+def test_a_show_that_cannot_be_read_touches_nothing(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample)
+    before = times(sample / "build")
+    config = sample / "podcast.yaml"
+    config.write_text("title: Workbench: Radio\n", "utf-8")
+    result = producer("build", "--root", sample)
+    assert result.status == 1
+    assert "error[S102]" in result.err
+    assert times(sample / "build") == before
+
+
+def test_a_show_without_what_a_feed_needs_keeps_the_last_feed(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample, "--no-audio")
+    feed = (sample / "build" / "feed.xml").read_bytes()
+    config = sample / "podcast.yaml"
+    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+    config.write_text("".join(line for line in lines if not line.startswith("link:")), "utf-8")
+    for _ in range(2):
+        result = producer("build", "--root", sample, "--no-audio")
+        assert result.status == 1
+        assert "the feed needs `link`" in result.err
+        assert (sample / "build" / "feed.xml").read_bytes() == feed

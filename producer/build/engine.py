@@ -16,6 +16,7 @@ from producer.build.show_checks import show_problems
 from producer.build.site import site_outputs
 from producer.build.writer import BuildSettings, Writer, is_there
 from producer.errors import WriteError
+from producer.feed.rss import FEED_NAME
 from producer.io.files import read_bytes, remove
 from producer.io.workspace import CONFIG_NAME, Workspace
 from producer.problems import Problem
@@ -47,9 +48,12 @@ def build(
 ) -> BuildReport:
     """Build what changed. `only` narrows it to some episodes; pages and feed follow all the same.
 
-    Problems come back in the order of the episodes, whatever the number of jobs. Raises
-    ProducerError for what keeps the build from going on; outputs are each whole or untouched.
+    Problems come back in the order of the episodes, whatever the number of jobs. A `podcast.yaml`
+    that cannot be read stops it before anything is touched. Raises ProducerError for what keeps
+    the build from going on; outputs are each whole or untouched.
     """
+    if workspace.has_broken_show:
+        return BuildReport(problems=list(workspace.show_problems))
     _check_out(workspace, settings)
     manifest = Manifest.load(settings.out)
     media = MediaFiles(manifest.files)
@@ -254,6 +258,9 @@ def _write_site(
     writer = Writer(settings, previous)
     for output in site_outputs(workspace, manifest):
         writer.write(output)
+    if workspace.show.has_feed and FEED_NAME not in writer.records and FEED_NAME in manifest.site:
+        # The show lacks something that a feed needs: the last good feed stays.
+        writer.records[FEED_NAME] = manifest.site[FEED_NAME]
     report.written += writer.written
     _remove(settings, _stale(previous, EpisodeRecord(outputs=writer.records)), report)
     manifest.site = writer.records

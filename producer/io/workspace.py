@@ -64,17 +64,21 @@ class Workspace:
         return folder if folder.is_dir() else self.root
 
     @cached_property
-    def _show(self) -> tuple[Show, tuple[Problem, ...]]:
+    def _show(self) -> tuple[Show | None, tuple[Problem, ...]]:
         path = self.root / CONFIG_NAME
         if not path.is_file():
             return Show(), ()
-        show, problems = read_show(self.shown(path), read_bytes(path))
-        return show or Show(), problems
+        return read_show(self.shown(path), read_bytes(path))
 
     @property
     def show(self) -> Show:
         """The show; one of defaults where there is no `podcast.yaml`, or none that can be read."""
-        return self._show[0]
+        return self._show[0] or Show()
+
+    @property
+    def has_broken_show(self) -> bool:
+        """Whether there is a `podcast.yaml` that cannot be read: no time to rebuild everything."""
+        return self._show[0] is None
 
     @property
     def show_problems(self) -> tuple[Problem, ...]:
