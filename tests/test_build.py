@@ -1,6 +1,10 @@
 """The build as a whole: only what changed, nothing half, the same bytes whatever the jobs."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -211,3 +215,26 @@ def test_a_show_without_what_a_feed_needs_keeps_the_last_feed(sample: Path, prod
         assert result.status == 1
         assert "the feed needs `link`" in result.err
         assert (sample / "build" / "feed.xml").read_bytes() == feed
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_leaves_nothing_half_and_the_next_build_completes(
+    sample: Path, built: Path, producer: Run, jobs: str
+) -> None:
+    binary = Path(sys.executable).with_name("producer")
+    for delay_s in (0.25, 0.4, 0.55, 0.7, 0.85):
+        process = subprocess.Popen(
+            [binary, "build", "--root", sample, "--force", "--jobs", jobs],
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        time.sleep(delay_s)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=30)[1].decode()
+        # Before the command has its own handler, Python's ends it; after the build, there is none.
+        assert process.returncode in {0, 130, -signal.SIGINT}, said
+        if process.returncode != -signal.SIGINT:
+            assert "Traceback" not in said
+        assert not list(sample.rglob(".producer-*.tmp"))
+    assert producer("build", "--root", sample).status == 0
+    assert tree(sample / "build") == tree(built / "build")

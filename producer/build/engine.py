@@ -1,17 +1,15 @@
 """A whole build: every episode that changed, then the pages and the feed that speak of them all."""
 
-import multiprocessing
 import os
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from producer.build.episode import EpisodeBuild, build_episode
+from producer.build.episode import EpisodeBuild
 from producer.build.fingerprint import code_digest, digest, digest_of
 from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
+from producer.build.pool import Task, run_tasks
 from producer.build.show_checks import show_problems
 from producer.build.site import site_outputs
 from producer.build.writer import BuildSettings, Writer, is_there
@@ -20,7 +18,6 @@ from producer.feed.rss import FEED_NAME
 from producer.io.files import read_bytes, remove
 from producer.io.workspace import CONFIG_NAME, Workspace
 from producer.problems import Problem
-from producer.render.environment import Templates
 
 
 @dataclass(slots=True)
@@ -70,7 +67,7 @@ def build(
     on_start(len(due))
     built: dict[str, EpisodeBuild] = {}
     try:
-        for result, seen in _run(workspace, settings, due, manifest, jobs):
+        for result, seen in run_tasks(workspace, settings, _tasks(manifest, due), jobs):
             built[result.slug] = result
             media.seen |= seen
             result.record.fingerprint = common
@@ -138,40 +135,11 @@ def _is_current(
     return all(is_there(settings.out, path, output) for path, output in record.outputs.items())
 
 
-_Built = tuple[EpisodeBuild, dict[str, FileRecord]]
-
-
-def _run(
-    workspace: Workspace,
-    settings: BuildSettings,
-    due: Mapping[str, Path],
-    manifest: Manifest,
-    jobs: int,
-) -> Iterator[_Built]:
-    """The episodes one after the other, or side by side; results come in the order of `due`."""
-    tasks = [
-        (slug, path, manifest.episodes.get(slug, EpisodeRecord()), _known(manifest, slug))
+def _tasks(manifest: Manifest, due: Mapping[str, Path]) -> list[Task]:
+    return [
+        Task(slug, path, manifest.episodes.get(slug, EpisodeRecord()), _known(manifest, slug))
         for slug, path in due.items()
     ]
-    workers = min(jobs, len(tasks))
-    if workers <= 1:
-        worker = _Worker(workspace, settings)
-        yield from map(worker, tasks)
-        return
-    with ProcessPoolExecutor(
-        workers, initializer=_start, initargs=(workspace.root, settings)
-    ) as pool:
-        try:
-            yield from pool.map(_build_in_process, tasks)
-        except BaseException:
-            # Stop the others where they are; what they were writing is not kept.
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
-
-
-_Task = tuple[str, Path, EpisodeRecord, dict[str, FileRecord]]
 
 
 def _known(manifest: Manifest, slug: str) -> dict[str, FileRecord]:
@@ -180,49 +148,6 @@ def _known(manifest: Manifest, slug: str) -> dict[str, FileRecord]:
     if record is None:
         return {}
     return {path: manifest.files[path] for path in record.inputs if path in manifest.files}
-
-
-class _Worker:
-    """Builds episodes in one process, reading show, people and templates once."""
-
-    def __init__(self, workspace: Workspace, settings: BuildSettings) -> None:
-        self._workspace = workspace
-        self._settings = settings
-        self._templates = Templates(workspace.templates)
-
-    def __call__(self, task: _Task) -> _Built:
-        slug, path, previous, known = task
-        media = MediaFiles(known)
-        result = build_episode(
-            self._workspace, self._templates, self._settings, slug, path, previous, media
-        )
-        return result, media.seen
-
-
-_worker: _Worker | None = None
-_leaving = False
-
-
-def _start(root: Path, settings: BuildSettings) -> None:
-    global _worker  # noqa: PLW0603  a process of the pool has no other place to keep it
-    # Ctrl-C reaches the whole group; the first process decides, and asks the others to leave.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-    _worker = _Worker(Workspace(root), settings)
-
-
-def _leave(number: int, frame: object) -> None:
-    """End this process by an exception, so that temporary files are deleted on the way out."""
-    global _leaving  # noqa: PLW0603  as above
-    _leaving = True
-    raise SystemExit(128 + number)
-
-
-def _build_in_process(task: _Task) -> _Built:
-    assert _worker is not None
-    if _leaving:  # the pool hands on what was queued already
-        raise SystemExit
-    return _worker(task)
 
 
 def _stale(previous: EpisodeRecord | None, record: EpisodeRecord) -> list[str]:
