@@ -89,21 +89,17 @@ def _natural_starts(transcript: Sequence[Entry]) -> list[_Placing]:
     Another header's own `sec` on the way there counts as well: nothing above it can start later.
     """
     placings: list[_Placing] = []
-    line_ms, line_anchor = None, None
     time_ms, anchor = None, None
     stack = 0
     for position in range(len(transcript) - 1, -1, -1):
         entry = transcript[position]
-        if isinstance(entry, Line):
-            if entry.start_ms is not None:
-                line_ms, line_anchor = entry.start_ms, position
-            time_ms, anchor = line_ms, line_anchor
-            stack += 1
-            continue
         if entry.start_ms is not None:
-            time_ms, anchor = line_ms, line_anchor = entry.start_ms, position
+            time_ms, anchor = entry.start_ms, position
+        if isinstance(entry, Line):
             stack += 1
-        placings.append(_Placing(entry, position, stack, time_ms, anchor))
+        else:
+            stack += entry.start_ms is not None
+            placings.append(_Placing(entry, position, stack, time_ms, anchor))
     return placings[::-1]
 
 
