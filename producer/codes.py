@@ -1,8 +1,9 @@
 """The table of problem codes. A code, once released, keeps its meaning for good.
 
 The letter is the family: F front matter, S the show (`podcast.yaml`), P people, T transcript,
-C chapters, L links, A audio, N notes and texts, R the feed. F, S and P share 101 to 106, which
-speak of the file as such. `docs/problems.md` says more of each, and a test holds it to this table.
+C chapters, Q stored clips and duration, L links, A audio, N notes and texts, R the feed. F, S and P
+share 101 to 107, which speak of the file as such. `docs/problems.md` says more of each, and a test
+holds it to this table.
 """
 
 from typing import NamedTuple
@@ -23,6 +24,11 @@ CODES: dict[str, Code] = {
     "F105": Code("duplicate key", "error"),
     "F106": Code("required key missing", "error"),
     "F107": Code("file is not UTF-8 text", "error"),
+    "F108": Code("season or episode missing", "advice"),
+    "F109": Code("odd file name", "warning"),
+    "F110": Code("two episodes with the same number", "warning"),
+    "F111": Code("two episodes with the same guid", "error"),
+    "F112": Code("two episodes with the same video", "warning"),
     "S102": Code("podcast.yaml does not parse", "error"),
     "S103": Code("podcast.yaml is not a mapping", "error"),
     "S104": Code("value of the wrong type", "error"),
@@ -42,12 +48,27 @@ CODES: dict[str, Code] = {
     "T103": Code("sec is not a number of seconds", "error"),
     "T104": Code("time is not a time", "error"),
     "T105": Code("no line has a time", "warning"),
+    "T106": Code("time and sec disagree", "warning"),
+    "T107": Code("times run backwards", "warning"),
+    "T108": Code("line without a time", "advice"),
+    "T109": Code("line without a speaker", "advice"),
+    "T110": Code("speaker's name looks mistyped", "warning"),
+    "T111": Code("damaged text", "warning"),
+    "T112": Code("long time without a line", "advice"),
     "C101": Code("start of a header is estimated", "warning"),
     "C102": Code("header without a timed line after it", "warning"),
     "C103": Code("header starts before the one above it", "error"),
     "C104": Code("no header in the transcript", "advice"),
     "C105": Code("chapter too short for YouTube", "warning"),
     "C106": Code("too few chapters for YouTube", "warning"),
+    "C107": Code("header repeats another", "warning"),
+    "C108": Code("chapter title too long", "warning"),
+    "C109": Code("chapter titles longer than apps show", "advice"),
+    "Q101": Code("stored clip missing", "warning"),
+    "Q102": Code("stored clip without a header", "warning"),
+    "Q103": Code("stored clip starts elsewhere", "warning"),
+    "Q104": Code("stored clip ends elsewhere", "warning"),
+    "Q105": Code("stored duration is wrong", "warning"),
     "L101": Code("no YouTube id", "advice"),
     "A101": Code("audio file missing", "error"),
     "A102": Code("audio file cannot be read", "error"),

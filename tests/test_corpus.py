@@ -148,3 +148,27 @@ def _clip_lines(lines: list[str]) -> set[int]:
         if inside:
             found.add(number)
     return found
+
+
+def test_check_finds_what_is_known_to_be_wrong(corpus: Path, producer: Run) -> None:
+    """Each defect found here by a few plain lines must be a problem of the same file."""
+    found: dict[str, set[str]] = {}
+    for problem in json.loads(producer("check", "--root", corpus, "--json").out):
+        found.setdefault(problem["code"], set()).add(Path(problem["path"]).name)
+    wrong: dict[str, set[str]] = {"Q105": set(), "Q101": set(), "T107": set(), "T108": set()}
+    for path in (corpus / "episodes").glob("*.md"):
+        front = front_matter(path)
+        lines = [entry for entry in front["transcript"] if "line" in entry]
+        seconds = [line["sec"] for line in lines if "sec" in line]
+        if "duration" in front:
+            wrong["Q105"].add(path.name)  # every one of them is the last minus the first
+        if any(after < before for before, after in pairwise(seconds)):
+            wrong["T107"].add(path.name)
+        if any("who" in line and "sec" not in line for line in lines):
+            wrong["T108"].add(path.name)
+        stored = {" ".join(clip["name"].split()) for clip in front.get("quotableClips") or []}
+        headers = [" ".join(e["header"].split()) for e in front["transcript"] if "header" in e]
+        if stored and headers[-1] not in stored:
+            wrong["Q101"].add(path.name)
+    assert {code: found.get(code, set()) for code in wrong} == wrong
+    assert found["F109"] == {path.name for path in (corpus / "episodes").glob("*.md.md")}

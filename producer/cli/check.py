@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from producer.build.load import load_episode
+from producer.build.load import in_file_order, load_episode
 from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
 from producer.build.show_checks import show_problems
+from producer.check.rules import check_episode, check_show
 from producer.cli.options import (
     episodes_argument,
     json_option,
@@ -17,6 +18,7 @@ from producer.cli.options import (
     select,
 )
 from producer.cli.report import count_line, exit_status, print_json, print_problems
+from producer.derive.derived import Derived
 from producer.problems import Problem
 
 
@@ -40,8 +42,15 @@ def command(episodes: tuple[str, ...], strict: bool, as_json: bool, root: Path |
     media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
     selected = select(workspace, episodes)
     problems: list[Problem] = [] if episodes else [*show_problems(workspace)]
+    derived: list[Derived] = []
     for slug, path in selected.items():
-        problems += load_episode(workspace, slug, path, media).problems
+        loaded = load_episode(workspace, slug, path, media)
+        found = loaded.problems
+        if loaded.derived is not None:
+            derived.append(loaded.derived)
+            found = in_file_order((*found, *check_episode(loaded.derived)))
+        problems += found
+    problems += check_show(derived)
     if as_json:
         print_json(problems)
     else:

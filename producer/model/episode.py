@@ -68,6 +68,11 @@ class Episode(Located):
     data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def headers(self) -> tuple[Header, ...]:
+        """The headers of the transcript, in order."""
+        return tuple(entry for entry in self.transcript if isinstance(entry, Header))
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the transcript, in order."""
         return tuple(entry for entry in self.transcript if isinstance(entry, Line))

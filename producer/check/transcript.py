@@ -1,0 +1,175 @@
+"""Rules for the lines of a transcript."""
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby, pairwise
+
+import yaml
+
+from producer.check.raw import raw_entries
+from producer.derive.derived import Derived
+from producer.derive.rising import longest_rising
+from producer.model.episode import Line
+from producer.problems import Problem
+from producer.source.source import Span
+from producer.times import format_clock, parse_clock, parse_seconds
+
+# A pause longer than this is a mistyped time, or a part of the recording that has no transcript.
+GAP_MS = 10 * 60_000
+# A speaker's name longer than this is a paragraph that slipped into the wrong key.
+SPEAKER_CHARS = 60
+# UTF-8 read as Windows-1252, as `é` becomes `Ã©` and `’` becomes `â€™`.
+_MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf]|â€.|ðŸ.|ï»¿|\ufffd")
+
+
+def time_and_sec_disagree(derived: Derived) -> Iterator[Problem]:
+    """T106: `time` is for people and `sec` for machines; they should say the same second."""
+    episode = derived.episode
+    for index, values in raw_entries(episode):
+        if "time" not in values or "sec" not in values:
+            continue
+        try:
+            time_ms = parse_clock(values["time"].value)
+            sec_ms = parse_seconds(values["sec"].value)
+        except ValueError:
+            continue  # reported by the reader
+        if time_ms // 1000 != sec_ms // 1000:
+            yield episode.problem(
+                "T106",
+                f"time {values['time'].value} and sec {values['sec'].value} disagree",
+                episode.where_value("transcript", index, "time"),
+                f"sec counts; write time: '{format_clock(sec_ms)}', or mend sec",
+            )
+
+
+def times_run_backwards(derived: Derived) -> Iterator[Problem]:
+    """T107: the fewest lines that have to be blamed for times that do not rise, as blocks."""
+    timed = [line for line in derived.episode.lines if line.start_ms is not None]
+    starts = [line.start_ms or 0 for line in timed]
+    kept = set(longest_rising(starts, strictly=False))
+    blocks = groupby(range(len(timed)), key=lambda position: position in kept)
+    for is_kept, members in blocks:
+        if is_kept:
+            continue
+        block = list(members)
+        first, count = block[0], len(block)
+        above_ms = starts[first - 1] if first else 0
+        at = format_clock(starts[first])
+        who = "this line starts" if count == 1 else f"{count} lines start, from here on,"
+        if starts[first] < above_ms:
+            off = f"{format_clock(above_ms - starts[first])} before the line above"
+        else:
+            below = next((starts[p] for p in range(block[-1] + 1, len(starts))), starts[first])
+            off = f"{format_clock(starts[first] - below)} after the line below"
+        yield derived.episode.problem(
+            "T107",
+            f"times run backwards: {who} at {at}, {off}",
+            _time_span(derived, timed[first]),
+            "mend `sec` and `time`; until then the times around it count",
+        )
+
+
+def lines_without_time(derived: Derived) -> Iterator[Problem]:
+    """T108: lines that name a speaker but no time; one problem for each stretch.
+
+    A line with neither is a further paragraph of its turn, and as it should be (DESIGN 3).
+    """
+    if all(line.start_ms is None for line in derived.episode.lines):
+        return  # T105 says so once
+    lacking = {
+        index for index, values in raw_entries(derived.episode) if _has(values, "who", no="sec")
+    }
+    hint = "captions and links to the line are interpolated; give it `sec`"
+    yield from _stretches(derived, "T108", lacking, "no time", hint)
+
+
+def lines_without_speaker(derived: Derived) -> Iterator[Problem]:
+    """T109: lines that have a time but name nobody; one problem for each stretch."""
+    lacking = {
+        index for index, values in raw_entries(derived.episode) if _has(values, "sec", no="who")
+    }
+    hint = "the speaker above is taken; give it `who`"
+    yield from _stretches(derived, "T109", lacking, "no speaker", hint)
+
+
+def speaker_near_miss(derived: Derived) -> Iterator[Problem]:
+    """T110: a name that occurs once or twice and looks like another one, or like a sentence."""
+    episode = derived.episode
+    counts = Counter(line.who for line in episode.lines if line.who)
+    for index, values in raw_entries(episode):
+        who = " ".join(values["who"].value.split()) if "who" in values else ""
+        span = episode.where_value("transcript", index, "who")
+        if len(who) > SPEAKER_CHARS:
+            message = "the speaker's name is a sentence"
+            yield episode.problem("T110", message, span, "was it meant to be the `line`?")
+        elif who and counts[who] <= 2:
+            meant = _near(who, {name for name, count in counts.items() if count > 2 * counts[who]})
+            if meant:
+                message = f'speaker "{who}" occurs {_times(counts[who])}'
+                yield episode.problem("T110", message, span, f'was "{meant}" meant?')
+
+
+def damaged_text(derived: Derived) -> Iterator[Problem]:
+    """T111: text that was read in the wrong encoding on its way here."""
+    episode = derived.episode
+    for index, values in raw_entries(episode):
+        for key in ("header", "line"):
+            found = _MOJIBAKE.search(values[key].value) if key in values else None
+            if found:
+                yield episode.problem(
+                    "T111",
+                    f"damaged text: `{found[0]}`",
+                    episode.where_value("transcript", index, key),
+                    "UTF-8 was read as something else; copy the text again",
+                )
+
+
+def absurd_gap(derived: Derived) -> Iterator[Problem]:
+    """T112: nobody says anything for a long time."""
+    for turn, following in pairwise(derived.turns):
+        gap_ms = following.start_ms - turn.start_ms
+        if gap_ms > GAP_MS:
+            yield derived.episode.problem(
+                "T112",
+                f"{format_clock(gap_ms)} pass between the line above and this one",
+                _time_span(derived, following.lines[0]),
+                "is the time right, and nothing of the transcript missing?",
+            )
+
+
+def _has(values: Mapping[str, yaml.ScalarNode], key: str, *, no: str) -> bool:
+    """Whether an entry is a line with one of the keys and not the other; `time` counts as `sec`."""
+    present = {"sec" if name == "time" else name for name in values}
+    return "line" in present and key in present and no not in present
+
+
+def _stretches(
+    derived: Derived, code: str, lacking: set[int], what: str, hint: str
+) -> Iterator[Problem]:
+    for is_lacking, members in groupby(derived.episode.lines, key=lambda ln: ln.index in lacking):
+        lines = list(members)
+        if is_lacking:
+            count = len(lines)
+            message = f"line with {what}" if count == 1 else f"{count} lines with {what} from here"
+            place = derived.episode.where("transcript", lines[0].index, "line")
+            yield derived.episode.problem(code, message, place, hint)
+
+
+def _near(name: str, others: set[str]) -> str | None:
+    matches = difflib.get_close_matches(name, sorted(others), n=1, cutoff=0.75)
+    if matches:
+        return matches[0]
+    return next((other for other in sorted(others) if name.startswith(other)), None)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _time_span(derived: Derived, line: Line) -> Span | None:
+    episode = derived.episode
+    return episode.where_value("transcript", line.index, "sec") or episode.where_value(
+        "transcript", line.index, "time"
+    )
