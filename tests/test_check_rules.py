@@ -95,3 +95,28 @@ def test_what_episodes_share_is_told_at_the_later_one() -> None:
     first, second = derived([line(0)], guid="1"), derived([line(0)], guid="1")
     assert [problem.code for problem in check_show([first, second])] == ["F110", "F111"]
     assert check_show([first]) == ()
+
+
+@pytest.mark.parametrize(
+    ("stored", "link", "found"),
+    [
+        ("show/episodes/a", "https://x.org/pod/show/episodes/a", False),
+        ("episodes/a", "https://x.org/pod/show/episodes/a", False),
+        ("ow/episodes/a", "https://x.org/pod/show/episodes/a", True),
+        ("a-1", "https://x.org/pod/show/episodes/aaa-1", False),
+        ("other/a", "https://x.org/pod/show/episodes/a", False),
+    ],
+)
+def test_ids_that_lost_their_beginning(stored: str, link: str, *, found: bool) -> None:
+    ids, links = {"pod": stored}, {"pod": link}
+    assert ("L105" in codes([line(0)], ids=ids, links=links)) is found
+
+
+@pytest.mark.parametrize("key", ["custom", "x", "layout", "permalink", "tags", "notes", "sections"])
+def test_keys_of_ones_own_are_left_in_peace(key: str) -> None:
+    assert codes([line(0)], **{key: 1}) == []
+
+
+@pytest.mark.parametrize("value", [None, "x", 3, ["a"], {"a": ["b"]}, {"youtube": ["x"]}])
+def test_links_and_ids_of_any_shape_are_survived(value: object) -> None:
+    codes([line(0)], links=value, ids=value, audio=value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from producer.check import clips, duration, identity, titles, transcript
+from producer.check import audio, clips, duration, identity, keys, links, titles, transcript
 from producer.derive.derived import Derived
 from producer.problems import Problem
 
@@ -10,6 +10,7 @@ EpisodeRule = Callable[[Derived], Iterable[Problem]]
 ShowRule = Callable[[Sequence[Derived]], Iterable[Problem]]
 
 EPISODE_RULES: tuple[EpisodeRule, ...] = (
+    keys.near_misses,
     identity.unnumbered,
     identity.odd_slug,
     transcript.time_and_sec_disagree,
@@ -23,6 +24,11 @@ EPISODE_RULES: tuple[EpisodeRule, ...] = (
     titles.too_long,
     clips.stored_clips_differ,
     duration.stored_duration_differs,
+    links.unusable,
+    links.video_disagrees,
+    links.tracking,
+    links.cut_off,
+    audio.far_from_the_transcript,
 )
 SHOW_RULES: tuple[ShowRule, ...] = (
     identity.same_number,
