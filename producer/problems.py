@@ -29,6 +29,11 @@ class Problem:
     text: str = ""
     hint: str = ""
 
+    @property
+    def explained(self) -> str:
+        """The message with its hint, for readers that have no field for hints."""
+        return f"{self.message}\nhint: {self.hint}" if self.hint else self.message
+
     def as_json(self) -> dict[str, Any]:
         """The problem as plain data, keys in the order of the record."""
         return {**asdict(self), "severity": self.severity.value}

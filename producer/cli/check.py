@@ -17,17 +17,28 @@ from producer.cli.options import (
     root_option,
     select,
 )
-from producer.cli.report import count_line, exit_status, print_json, print_problems
+from producer.cli.report import count_line, exit_status, print_problems
 from producer.derive.derived import Derived
+from producer.formats.problems import PROBLEM_FORMATS
 from producer.problems import Problem
 
 
 @click.command()
 @episodes_argument
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@json_option("One object a problem, as a JSON array on stdout.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", *PROBLEM_FORMATS]),
+    default="text",
+    show_default=True,
+    help="text on stderr; or on stdout json, GitHub's annotations, or SARIF.",
+)
+@json_option("The same as --format json: an array with one object a problem.")
 @root_option
-def command(episodes: tuple[str, ...], strict: bool, as_json: bool, root: Path | None) -> int:
+def command(
+    episodes: tuple[str, ...], strict: bool, format_name: str, as_json: bool, root: Path | None
+) -> int:
     """Say what is wrong, at which line, and how to mend it.
 
     Changes nothing. docs/problems.md explains every code.
@@ -37,6 +48,7 @@ def command(episodes: tuple[str, ...], strict: bool, as_json: bool, root: Path |
       producer check
       producer check s01e01 --strict
       producer check --json | jq '.[].code'
+      producer check --format github           in a workflow: annotations at the lines
     """
     workspace = open_workspace(root, episodes)
     media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
@@ -52,7 +64,9 @@ def command(episodes: tuple[str, ...], strict: bool, as_json: bool, root: Path |
         problems += found
     problems += check_show(derived)
     if as_json:
-        print_json(problems)
+        format_name = "json"
+    if format_name != "text":
+        click.echo(PROBLEM_FORMATS[format_name](problems), nl=False)
     else:
         print_problems(problems)
         number = f"{len(selected)} episode{'' if len(selected) == 1 else 's'}"

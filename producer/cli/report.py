@@ -1,7 +1,6 @@
 """What commands say on stderr: problems, failures, progress. Colour only on a terminal."""
 
 import contextlib
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -28,12 +27,6 @@ def print_problems(problems: Sequence[Problem]) -> None:
     style = _style()
     for problem in problems:
         _echo(format_problem(problem, style))
-
-
-def print_json(problems: Sequence[Problem]) -> None:
-    """A JSON array on stdout, one problem a line."""
-    rows = ",\n".join(json.dumps(p.as_json(), ensure_ascii=False) for p in problems)
-    click.echo(f"[\n{rows}\n]" if rows else "[]")
 
 
 def print_failure(error: ProducerError) -> None:
