@@ -189,6 +189,14 @@ def test_without_sound_what_was_cut_stays(sample: Path, producer: Run) -> None:
     assert b"<enclosure" in (sample / "build" / "feed.xml").read_bytes()
 
 
+def test_kept_problems_name_files_from_where_the_user_is(sample: Path, producer: Run) -> None:
+    (sample / "episodes" / "bad.md").write_text("no fence", "utf-8")
+    for folder, path in ((sample, "episodes/bad.md"), (sample.parent, "show/episodes/bad.md")):
+        for _ in range(2):
+            result = producer("build", "--root", sample, "--no-audio", cwd=folder)
+            assert f"\n{path}:1:1: error[F101]" in f"\n{result.err}"
+
+
 def test_no_temporary_file_is_left(built: Path) -> None:
     assert not list(built.rglob(".producer-*"))
 

@@ -31,9 +31,6 @@ class BuildReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-OnEpisode = Callable[[str], None]
-
-
 def build(
     workspace: Workspace,
     settings: BuildSettings,
@@ -41,7 +38,7 @@ def build(
     only: Mapping[str, Path] | None = None,
     jobs: int = 1,
     on_start: Callable[[int], None] = lambda total: None,
-    on_episode: OnEpisode = lambda slug: None,
+    on_episode: Callable[[str], None] = lambda slug: None,
 ) -> BuildReport:
     """Build what changed. `only` narrows it to some episodes; pages and feed follow all the same.
 
@@ -117,7 +114,9 @@ def _common_fingerprint(workspace: Workspace) -> str:
             code_digest(),
             digest(read_bytes(config)) if config.is_file() else None,
             people,
-            sorted(workspace.templates.items()),
+            sorted((name, text) for name, (_, text) in workspace.templates.items()),
+            # Kept problems name files as they are seen from where the build was started.
+            workspace.shown(workspace.episodes_folder),
         ]
     )
 
