@@ -1,6 +1,5 @@
 """Pictures: where an image that a file names is found, and the one that goes into the sound."""
 
-
 from producer.audio.tags import Artwork
 from producer.io.files import read_bytes
 from producer.io.workspace import Workspace
