@@ -41,18 +41,18 @@ def front_matter(source: Source) -> Any:
     [
         ("---\nk: 1\n---\n", "---\nk: new\n---\n"),
         ("---\na: 1\nk: 1\nb: 2\n---\nbody", "---\na: 1\nk: new\nb: 2\n---\nbody"),
-        ("---\n'k': 1 # note\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
+        ("---\n'k': 1 # note\nb: 2\n---\n", "---\n'k': new # note\nb: 2\n---\n"),
         ("---\nk:\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
-        ("---\nk: # note\n# after\nb: 2\n---\n", "---\nk: new\n# after\nb: 2\n---\n"),
+        ("---\nk: # note\n# after\nb: 2\n---\n", "---\nk: new # note\n# after\nb: 2\n---\n"),
         ("---\nk:\n- 1\n- 2\n\n# after\nb: 2\n---\n", "---\nk: new\n\n# after\nb: 2\n---\n"),
         ("---\nk:\n- 1\n# inside\n- 2\n# after\n---\n", "---\nk: new\n# after\n---\n"),
         ("---\nk:\n  - a: 1\n    b: [1,\n     2]\n # b\n---\n", "---\nk: new\n # b\n---\n"),
         ("---\nk: [1,\n  2,\n]\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
         ("---\nk: {a: 1}\n---", "---\nk: new\n---"),
-        ("---\nk: |\n  # text\n  text\n\n# after\n---\n", "---\nk: new\n\n# after\n---\n"),
-        ("---\nk: >-\n  text\n  # text\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
+        ("---\nk: |\n  # text\n  text\n\n# after\n---\n", "---\nk: |-\n  new\n\n# after\n---\n"),
+        ("---\nk: >-\n  text\n  # text\nb: 2\n---\n", "---\nk: >-\n  new\nb: 2\n---\n"),
         ("---\nk: one\n  two\n\n  three\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
-        ('---\nk: "one\n\n  two"\nb: 2\n---\n', "---\nk: new\nb: 2\n---\n"),
+        ('---\nk: "one\n\n  two"\nb: 2\n---\n', '---\nk: "new"\nb: 2\n---\n'),
         ("---\nk: &x 1\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
         ("---\na: &x 1\nb: *x\nk: 1\n---\n", "---\na: &x 1\nb: *x\nk: new\n---\n"),
         ("---\nb: {k: 1}\nk: 1\n---\n", "---\nb: {k: 1}\nk: new\n---\n"),
@@ -61,7 +61,7 @@ def front_matter(source: Source) -> Any:
         ("---\r\na: 1\nk: 1\nb: 2\r\n---\n", "---\r\na: 1\nk: new\nb: 2\r\n---\n"),
         ("---\nk: 1\n...\nbody\n", "---\nk: new\n...\nbody\n"),
         ("\n\n---  \nk: 1\n---  \n", "\n\n---  \nk: new\n---  \n"),
-        ("---\n? k\n: 1\nb: 2\n---\n", "---\nk: new\nb: 2\n---\n"),
+        ("---\n? k\n: 1\nb: 2\n---\n", "---\n? k\n: new\nb: 2\n---\n"),
     ],
 )  # fmt: skip
 def test_replace(text: str, wanted: str) -> None:
@@ -79,6 +79,8 @@ def test_replace(text: str, wanted: str) -> None:
         ("---\r\na: 1\r\n---\r\n", (), "---\r\na: 1\r\nk: new\r\n---\r\n"),
         ("---\r\na: 1\r\n---", ("a",), "---\r\nk: new\r\na: 1\r\n---"),
         ("---\na: |\n  text\n---\n", (), "---\na: |\n  text\nk: new\n---\n"),
+        ("---\na: 1\n\n# b\nb: 2\n---\n", ("b",), "---\na: 1\n\nk: new\n# b\nb: 2\n---\n"),
+        ("---\n  a: 1\n---\n", (), "---\n  a: 1\n  k: new\n---\n"),
     ],
 )
 def test_insert(text: str, before: tuple[str, ...], wanted: str) -> None:
@@ -112,10 +114,8 @@ def test_clips_are_written_as_the_files_have_them() -> None:
         ("---\n- a\n---\n", "x.md: cannot be edited: the front matter is not one `key: value` a"),
         ("---\n{a: 1}\n---\n", "x.md: cannot be edited: the front matter is not one `key: value`"),
         ("---\n---\n", "x.md: cannot be edited: the front matter is not one `key: value` a line"),
-        ("---\n  a: 1\n---\n", "x.md: not edited: the result would not parse"),
         ("---\nk: &x [1]\nb: *x\n---\n", "x.md: not edited: the result would not parse"),
-        ("---\na: &x [1]\nk:\n  *x\n---\n", "x.md: not edited: more than `k` would have changed"),
-        ("---\nk: 1\na: 2\nk: 3\n---\n", "x.md: not edited: more than `k` would have changed"),
+        ("---\nk: 1\na: 2\nk: 3\n---\n", "x.md: cannot be edited: `k`: `k` stands there 2 times"),
     ],
 )
 def test_refused(text: str, message: str) -> None:
@@ -124,11 +124,10 @@ def test_refused(text: str, message: str) -> None:
     assert str(caught.value).startswith(message)
 
 
-@pytest.mark.parametrize("value", [[1], [2]])
-def test_a_value_that_is_an_alias_has_its_own_line(value: list[int]) -> None:
+def test_an_alias_gives_way_to_another_value() -> None:
     text = "---\na: &x [1]\nb: 2\nk: *x\nc: 3\n---\n"
-    wanted = f"---\na: &x [1]\nb: 2\nk:\n- {value[0]}\nc: 3\n---\n"
-    assert edit(text, "k", value) == wanted
+    assert edit(text, "k", [2]) == "---\na: &x [1]\nb: 2\nk:\n- 2\nc: 3\n---\n"
+    assert edit(text, "k", [1]) == text
 
 
 # Any value is read back
@@ -249,19 +248,27 @@ def test_any_front_matter(
     assume(front_matter(source) == data)
     edited = set_key(source, KEY, value, before=before)
 
-    block = dump({KEY: value}).replace("\n", end)
     if KEY in owners:
         place = owners.index(KEY)
-        rest = chunks[place + 1 :]
-        kept = chunks[place]
-        # Blank lines at the end of a block are not its own.
-        rest.insert(0, kept[len(kept.rstrip()) + len(end) :])
+        prefix, suffix = "".join(chunks[:place]), "".join(chunks[place + 1 :])
+        assert edited.text.startswith(prefix + chunks[place].split(":")[0])
+        assert edited.text.endswith(suffix)
     else:
         present = [name for name in before if name in owners]
         place = owners.index(present[0]) if present else len(chunks) - 1
-        rest = chunks[place:]
-    prefix, suffix = "".join(chunks[:place]), "".join(rest)
-    assert edited.encode() == (BOM * bom + prefix + block + suffix).encode()
+        # A comment that stands over the key below stays there.
+        above = "".join(chunks[:place])
+        if present:
+            while (line := above.splitlines(keepends=True)[-1]).lstrip().startswith("#"):
+                above = above.removesuffix(line)
+        below = "".join(chunks).removeprefix(above)
+        assert edited.text.startswith(above)
+        assert edited.text.endswith(end + below)
+        written = edited.text.removeprefix(above).removesuffix(below).split(end)
+        # Only the indentation and the quotes are those of the lines above.
+        assert [line.strip().replace('"', "'") for line in written] == [
+            line.strip() for line in dump({KEY: value}).split("\n")
+        ]
 
     assert front_matter(edited) == {**data, KEY: value}
     read = yaml.safe_load(
