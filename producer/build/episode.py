@@ -11,7 +11,8 @@ from producer.build.images import artwork_of, image_reference
 from producer.build.load import AudioInput, LoadedEpisode, in_file_order, load_episode
 from producer.build.manifest import EpisodeRecord, OutputRecord
 from producer.build.media_files import MediaFiles
-from producer.build.text_outputs import notes_html, notes_markdown, text_outputs
+from producer.build.output import Output
+from producer.build.text_outputs import NOTES_HTML, text_outputs
 from producer.build.writer import BuildSettings, Writer
 from producer.derive.derived import Derived
 from producer.errors import AudioError
@@ -88,14 +89,13 @@ def _build_derived(
         sound = _kept_sound(derived, loaded.audio, writer)
     page_image = f"../{image_file}" if image_file else image_url
     context = episode_context(derived, sound.view, page_image)
-    outputs, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
-    for output in outputs:
-        writer.write(output)
+    texts, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
+    for name, text in texts.items():
+        writer.write(Output.of_text(f"{derived.episode.slug}/{name}", text))
     problems = (*loaded.problems, *sound.problems, *problems)
     item: dict[str, Any] | None = None
     if workspace.show.has_feed and sound.enclosure is not None:
-        notes = notes_html(context, templates, notes_markdown(context, templates))
-        item = feed_item(derived, sound.enclosure, notes, image_url).as_json()
+        item = feed_item(derived, sound.enclosure, texts[NOTES_HTML], image_url).as_json()
     elif workspace.show.has_feed:
         problems = (*problems, left_out(derived))
     entry = index_entry(derived, image_file or image_url)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from producer.build.output import Output
 from producer.derive.clips import quotable_clips
 from producer.derive.cues import audio_cues
 from producer.derive.derived import Derived
@@ -17,12 +16,16 @@ from producer.render.json_ld import episode_json_ld
 from producer.render.youtube_description import chapter_list, youtube_description
 from producer.times import seconds
 
+NOTES_HTML = "show-notes.html"
+
 
 def text_outputs(
     derived: Derived, context: Mapping[str, Any], templates: Templates, *, with_clips: bool
-) -> tuple[list[Output], tuple[Problem, ...]]:
-    """All texts of an episode's folder. `with_clips` says whether the cut clips are there too."""
-    slug = derived.episode.slug
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """All texts by their paths inside the episode's folder.
+
+    `with_clips` says whether the cut clips are there too.
+    """
     notes = notes_markdown(context, templates)
     description, problems = youtube_description(derived, context, templates)
     texts = {
@@ -31,14 +34,14 @@ def text_outputs(
         "youtube.txt": description,
         "chapters.json": chapters_json(derived),
         "show-notes.md": notes,
-        "show-notes.html": notes_html(context, templates, notes),
+        NOTES_HTML: notes_html(context, templates, notes),
         "clips.json": clips_json(derived, with_clips=with_clips),
     }
     for ending, render in TRANSCRIPT_FORMATS.items():
         texts[f"transcript.{ending}"] = render(derived.audio_cues)
     if with_clips:
         texts |= _clip_captions(derived)
-    return [Output.of_text(f"{slug}/{name}", text) for name, text in texts.items()], problems
+    return texts, problems
 
 
 def notes_markdown(context: Mapping[str, Any], templates: Templates) -> str:
