@@ -10,7 +10,7 @@ PORT   ?= 8000
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := build
-.PHONY: all build new check chapters preview publish status test lint format golden clean distclean help
+.PHONY: all build new check fix chapters preview publish status test lint format golden clean distclean help
 
 all: build
 
@@ -25,6 +25,9 @@ check: $(BIN)/producer  ## what is wrong in the show (EP=slug: one episode), and
 ifeq ($(EP),)
 	@$(MAKE) lint
 endif
+
+fix: $(BIN)/producer  ## mend what has one right answer, and show the diff (EP=slug; DRY=1 writes nothing)
+	@$(BIN)/producer fix $(if $(DRY),--dry-run) $(EP)
 
 chapters: $(BIN)/producer  ## the list for YouTube: make chapters EP=slug
 	@$(BIN)/producer chapters $(EP)

@@ -1,9 +1,9 @@
 """The table of problem codes. A code, once released, keeps its meaning for good.
 
 The letter is the family: F front matter, S the show (`podcast.yaml`), P people, T transcript,
-C chapters, Q stored clips and duration, L links, A audio, N notes and texts, R the feed. F, S and P
-share 101 to 107, which speak of the file as such. `docs/problems.md` says more of each, and a test
-holds it to this table.
+C chapters, Q stored clips and duration, L links, A audio and images, N notes and texts, R the feed,
+X the check itself. F, S and P share 101 to 107, which speak of the file as such. `docs/problems.md`
+says more of each, and a test holds it to this table.
 """
 
 from typing import NamedTuple
@@ -30,12 +30,15 @@ CODES: dict[str, Code] = {
     "F111": Code("two episodes with the same guid", "error"),
     "F112": Code("two episodes with the same video", "warning"),
     "F113": Code("key that looks like a known one", "warning"),
+    "F114": Code("date in the future", "warning"),
+    "F115": Code("two episodes with the same audio", "warning"),
     "S102": Code("podcast.yaml does not parse", "error"),
     "S103": Code("podcast.yaml is not a mapping", "error"),
     "S104": Code("value of the wrong type", "error"),
     "S105": Code("duplicate key", "error"),
     "S106": Code("key that the feed needs is missing", "error"),
     "S107": Code("file is not UTF-8 text", "error"),
+    "S108": Code("key that looks like a known one", "warning"),
     "P101": Code("no front matter", "error"),
     "P102": Code("front matter does not parse", "error"),
     "P103": Code("front matter is not a mapping", "error"),
@@ -44,6 +47,7 @@ CODES: dict[str, Code] = {
     "P106": Code("required key missing", "error"),
     "P107": Code("file is not UTF-8 text", "error"),
     "P201": Code("person without a file in people/", "warning"),
+    "P202": Code("link of a person is no address", "warning"),
     "T101": Code("transcript missing or empty", "warning"),
     "T102": Code("entry is neither a header nor a line", "error"),
     "T103": Code("sec is not a number of seconds", "error"),
@@ -56,6 +60,7 @@ CODES: dict[str, Code] = {
     "T110": Code("speaker's name looks mistyped", "warning"),
     "T111": Code("damaged text", "warning"),
     "T112": Code("long time without a line", "advice"),
+    "T113": Code("line of absurd length", "warning"),
     "C101": Code("start of a header is estimated", "warning"),
     "C102": Code("header without a timed line after it", "warning"),
     "C103": Code("header starts before the one above it", "error"),
@@ -65,24 +70,30 @@ CODES: dict[str, Code] = {
     "C107": Code("header repeats another", "warning"),
     "C108": Code("chapter title too long", "warning"),
     "C109": Code("chapter titles longer than apps show", "advice"),
+    "C110": Code("two chapters with the same title", "advice"),
     "Q101": Code("stored clip missing", "warning"),
     "Q102": Code("stored clip without a header", "warning"),
     "Q103": Code("stored clip starts elsewhere", "warning"),
     "Q104": Code("stored clip ends elsewhere", "warning"),
     "Q105": Code("stored duration is wrong", "warning"),
+    "Q106": Code("stored clip links elsewhere", "warning"),
     "L101": Code("no YouTube id", "advice"),
     "L102": Code("link is no address", "warning"),
     "L103": Code("YouTube id is wrong or disagrees", "warning"),
     "L104": Code("link tells who shared it", "advice"),
     "L105": Code("id has lost its beginning", "warning"),
+    "L106": Code("no link to the video", "advice"),
     "A101": Code("audio file missing", "error"),
     "A102": Code("audio file cannot be read", "error"),
     "A103": Code("clip lies outside the audio", "error"),
     "A104": Code("audio ends before the transcript", "warning"),
     "A105": Code("image file missing", "warning"),
     "A106": Code("audio goes on after the transcript", "warning"),
+    "A107": Code("image of the wrong size or shape", "warning"),
+    "A108": Code("image cannot be read", "warning"),
     "N101": Code("YouTube description cut to fit", "warning"),
     "R101": Code("episode left out of the feed", "warning"),
     "R102": Code("episode without a date", "warning"),
     "R103": Code("episode without a guid", "warning"),
+    "X101": Code("silencing without effect", "warning"),
 }

@@ -1,10 +1,13 @@
 """Rules that take more than one example to pin down."""
 
+import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.check.duration import parse_duration
+from producer.check.facts import Facts
 from producer.check.rules import check_episode, check_show
 from producer.derive.derived import Derived, derive
 from producer.model.show import Show
@@ -20,8 +23,14 @@ def derived(transcript: list[dict[str, object]], **front: object) -> Derived:
     return derive(episode, Show(), {})
 
 
-def codes(transcript: list[dict[str, object]], **front: object) -> list[str]:
-    return [problem.code for problem in check_episode(derived(transcript, **front))]
+NOW = datetime.datetime(2026, 3, 31, 12, tzinfo=datetime.UTC)
+
+
+def codes(
+    transcript: list[dict[str, object]], *, date: str = "2026-03-01", **front: object
+) -> list[str]:
+    episode = derived(transcript, date=datetime.date.fromisoformat(date), **front)
+    return [problem.code for problem in check_episode(episode, Facts(now=NOW))]
 
 
 def line(sec: float | None, who: str | None = "Ada", text: str = "one two") -> dict[str, object]:
@@ -93,8 +102,9 @@ def test_clips_of_any_shape_are_survived(stored: object) -> None:
 
 def test_what_episodes_share_is_told_at_the_later_one() -> None:
     first, second = derived([line(0)], guid="1"), derived([line(0)], guid="1")
-    assert [problem.code for problem in check_show([first, second])] == ["F110", "F111"]
-    assert check_show([first]) == ()
+    facts = {"x": Facts(now=NOW)}
+    assert [problem.code for problem in check_show([first, second], facts)] == ["F110", "F111"]
+    assert check_show([first], facts) == ()
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_a_person() -> None:
         b"---\nshort: ada\ntitle: Ada Lovelace\ntwitter: '@ada'\nlinkedin: ada-l\n"
         b"web: ada.example.org\nbio_short: Notes\n---\n\nWrote *notes*.",
     )
-    assert problems == ()
+    assert [problem.code for problem in problems] == ["P202"]  # web
     assert person is not None
     assert (person.name, person.bio) == ("Ada Lovelace", "Wrote *notes*.")
     assert person.links == (

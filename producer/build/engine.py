@@ -10,7 +10,7 @@ from producer.build.fingerprint import code_digest, digest, digest_of
 from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
 from producer.build.pool import Task, run_tasks
-from producer.build.show_checks import show_problems
+from producer.build.show_checks import shown_show_problems
 from producer.build.site import site_outputs
 from producer.build.writer import BuildSettings, Writer, is_there
 from producer.errors import WriteError
@@ -80,7 +80,7 @@ def build(
         manifest.files = {**manifest.files, **media.seen}
         if not settings.dry_run and (built or report.written or report.removed):
             manifest.save(settings.out)
-    report.problems += show_problems(workspace)
+    report.problems += shown_show_problems(workspace)
     for slug in wanted:
         record = manifest.episodes.get(slug)
         report.problems += map(Problem.from_json, record.problems if record else ())

@@ -8,7 +8,7 @@ from producer.audio.formats import SUFFIXES, media_type
 from producer.audio.tags import Artwork
 from producer.build.audio_outputs import clip_cuts, cut_data, tagged_audio, tagged_path
 from producer.build.images import artwork_of, image_reference
-from producer.build.load import AudioInput, LoadedEpisode, in_file_order, load_episode
+from producer.build.load import AudioInput, LoadedEpisode, load_episode
 from producer.build.manifest import EpisodeRecord, OutputRecord
 from producer.build.media_files import MediaFiles
 from producer.build.output import Output
@@ -63,14 +63,14 @@ def build_episode(
         record = EpisodeRecord(
             outputs=dict(previous.outputs), item=previous.item, entry=previous.entry
         )
-        problems = loaded.problems
+        met: tuple[Problem, ...] = ()
     else:
-        record, problems = _build_derived(workspace, templates, loaded.derived, loaded, writer)
+        record, met = _build_derived(workspace, templates, loaded.derived, loaded, writer)
     record.with_audio = settings.with_audio
     record.inputs = _inputs(workspace, slug, path, loaded, media)
-    ordered = in_file_order(problems)
-    record.problems = [problem.as_json() for problem in ordered]
-    return EpisodeBuild(slug, record, writer.written, ordered)
+    shown = loaded.shown(met)
+    record.problems = [problem.as_json() for problem in shown]
+    return EpisodeBuild(slug, record, writer.written, shown)
 
 
 def _build_derived(
@@ -92,7 +92,7 @@ def _build_derived(
     texts, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
     for name, text in texts.items():
         writer.write(Output.of_text(f"{derived.episode.slug}/{name}", text))
-    problems = (*loaded.problems, *sound.problems, *problems)
+    problems = (*sound.problems, *problems)
     item: dict[str, Any] | None = None
     if workspace.show.has_feed and sound.enclosure is not None:
         item = feed_item(derived, sound.enclosure, texts[NOTES_HTML], image_url).as_json()

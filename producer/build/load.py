@@ -1,10 +1,12 @@
 """Reading one episode with all that belongs to it: people, pictures, sound."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from producer.audio.formats import SUFFIXES
 from producer.build.media_files import MediaFiles
+from producer.check.silence import Silencing, audible, comment_silencings, show_silencings
 from producer.derive.derived import Derived, derive
 from producer.errors import AudioError
 from producer.feed.item import identity_problems
@@ -23,11 +25,19 @@ class AudioInput:
 
 @dataclass(frozen=True)
 class LoadedEpisode:
-    """An episode derived with what is known of its audio."""
+    """An episode derived with what is known of its audio.
+
+    `problems` are all that loading met; `silencings` those that hold for this episode.
+    """
 
     derived: Derived | None
     problems: tuple[Problem, ...]
     audio: AudioInput | None = None
+    silencings: tuple[Silencing, ...] = ()
+
+    def shown(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
+        """The problems to show, with those met since, as a reader going down the file does."""
+        return audible(in_file_order((*self.problems, *more)), self.silencings)
 
 
 def load_episode(workspace: Workspace, slug: str, path: Path, media: MediaFiles) -> LoadedEpisode:
@@ -55,10 +65,13 @@ def load_with_audio(
     found = (*problems, *derived.problems, *audio_problems, *_image_problem(workspace, episode))
     if workspace.show.has_feed:
         found = (*found, *identity_problems(episode))
-    return LoadedEpisode(derived, in_file_order(found), audio)
+    silencings = show_silencings(workspace.show)
+    if episode.document is not None:
+        silencings = (*comment_silencings(episode.document), *silencings)
+    return LoadedEpisode(derived, in_file_order(found), audio, silencings)
 
 
-def in_file_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems as a reader going down the file meets them."""
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column, p.code)))
 

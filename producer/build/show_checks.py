@@ -1,8 +1,15 @@
 """What is wrong with the show as a whole: its file, its people, its picture."""
 
 from producer.build.images import image_reference
+from producer.check.images import unfit_image
+from producer.check.keys import show_near_misses
+from producer.check.silence import Silencing, audible, comment_silencings, show_silencings
 from producer.derive.derived import missing_people
+from producer.errors import InputError
+from producer.io.images import read_image_facts
 from producer.io.workspace import Workspace
+from producer.model.image import ImageFacts
+from producer.model.located import Located
 from producer.problems import Problem
 
 
@@ -11,9 +18,41 @@ def show_problems(workspace: Workspace) -> tuple[Problem, ...]:
     show = workspace.show
     problems = list(workspace.show_problems)
     if show.document is not None:
+        problems += show_near_misses(show)
         problems += missing_people(show, "hosts", show.hosts, workspace.people)
         if show.image and image_reference(workspace, show.image) == ("", ""):
             message = f"the image {show.image} is not there"
             hint = "paths count from the top of the workspace"
             problems.append(show.problem("A105", message, show.where_value("image"), hint))
+        image, unreadable = read_image(workspace, show, show.image)
+        problems += unreadable
+        if image is not None:
+            problems += unfit_image(show, image)
     return (*problems, *workspace.people_problems)
+
+
+def silencings_of_show(workspace: Workspace) -> tuple[Silencing, ...]:
+    """The silencings of `podcast.yaml`, for everything, and of comments in it and in people."""
+    documents = [workspace.show.document, *(p.document for p in workspace.people.values())]
+    comments = (s for each in documents if each is not None for s in comment_silencings(each))
+    return (*show_silencings(workspace.show), *comments)
+
+
+def shown_show_problems(workspace: Workspace) -> tuple[Problem, ...]:
+    """Those of `show_problems` that are not silenced."""
+    return audible(show_problems(workspace), silencings_of_show(workspace))
+
+
+def read_image(
+    workspace: Workspace, record: Located, image: str
+) -> tuple[ImageFacts | None, tuple[Problem, ...]]:
+    """What is known of a picture that a file names; A108 where it cannot be read."""
+    path = workspace.image_path(image)
+    if path is None or not path.is_file():
+        return None, ()
+    try:
+        return read_image_facts(path), ()
+    except InputError:
+        message = f"the image {image} cannot be read"
+        hint = "is it a picture, and whole? JPEG or PNG is what apps take"
+        return None, (record.problem("A108", message, record.where_value("image"), hint),)

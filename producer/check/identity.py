@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
+from producer.check.facts import Facts
 from producer.derive.derived import Derived
 from producer.model.episode import Episode
 from producer.problems import Problem
@@ -32,7 +33,7 @@ def odd_slug(derived: Derived) -> Iterator[Problem]:
     yield derived.episode.problem("F109", message, None, hint)
 
 
-def same_number(episodes: Sequence[Derived]) -> Iterator[Problem]:
+def same_number(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
     """F110: two episodes with one season and number."""
 
     def number(episode: Episode) -> Hashable:
@@ -42,16 +43,27 @@ def same_number(episodes: Sequence[Derived]) -> Iterator[Problem]:
     yield from _shared(episodes, number, "F110", ("episode", "season and episode"), hint)
 
 
-def same_guid(episodes: Sequence[Derived]) -> Iterator[Problem]:
+def same_guid(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
     """F111: of two episodes with one guid, apps show one."""
     hint = "give the newer one its own"
     yield from _shared(episodes, lambda e: e.guid or None, "F111", ("guid", "guid"), hint)
 
 
-def same_video(episodes: Sequence[Derived]) -> Iterator[Problem]:
+def same_video(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
     """F112: two episodes that link into one video."""
     hint = "is one of them a copy?"
     yield from _shared(episodes, lambda e: e.youtube_id, "F112", ("ids", "YouTube id"), hint)
+
+
+def same_audio(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
+    """F115: two episodes with one sound file, by name or by content."""
+
+    def audio(episode: Episode) -> Hashable:
+        known = facts.get(episode.slug)
+        return (known.audio_digest if known else None) or episode.audio.url or None
+
+    hint = "one of them plays what it does not say; give each its own file"
+    yield from _shared(episodes, audio, "F115", ("audio", "audio"), hint)
 
 
 def _shared(

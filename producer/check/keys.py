@@ -1,10 +1,12 @@
 """Rules for the keys of the front matter."""
 
 import difflib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from producer.check.raw import raw_entries
 from producer.derive.derived import Derived
+from producer.model.located import Located
+from producer.model.show import Show
 from producer.problems import Problem
 
 # Those in use in the wild, whether anything is made of them here or not (DESIGN 3).
@@ -32,6 +34,31 @@ EPISODE_KEYS = frozenset(
         "audio",
     }
 )
+SHOW_KEYS: Mapping[str, Set[str]] = {
+    "": frozenset(
+        {
+            "title",
+            "link",
+            "description",
+            "language",
+            "author",
+            "owner",
+            "image",
+            "categories",
+            "explicit",
+            "copyright",
+            "base_url",
+            "hosts",
+            "chapters",
+            "audio",
+            "check",
+        }
+    ),
+    "owner": frozenset({"name", "email"}),
+    "chapters": frozenset({"opening_title"}),
+    "audio": frozenset({"bitrate_kbps"}),
+    "check": frozenset({"silence"}),
+}
 AUDIO_KEYS = frozenset({"file", "url", "offset"})
 ENTRY_KEYS = frozenset({"header", "line", "sec", "time", "who"})
 
@@ -39,23 +66,29 @@ ENTRY_KEYS = frozenset({"header", "line", "sec", "time", "who"})
 def near_misses(derived: Derived) -> Iterator[Problem]:
     """F113: an unknown key that looks like a known one; others are kept and left in peace."""
     episode = derived.episode
-    yield from _near_misses(derived, (), set(episode.data), EPISODE_KEYS)
+    yield from _near_misses(episode, "F113", (), set(episode.data), EPISODE_KEYS)
     audio = episode.data.get("audio")
     if isinstance(audio, dict):
-        yield from _near_misses(derived, ("audio",), set(audio), AUDIO_KEYS)
+        yield from _near_misses(episode, "F113", ("audio",), set(audio), AUDIO_KEYS)
     for index, values in raw_entries(episode):
-        yield from _near_misses(derived, ("transcript", index), set(values), ENTRY_KEYS)
+        path = ("transcript", index)
+        yield from _near_misses(episode, "F113", path, set(values), ENTRY_KEYS)
+
+
+def show_near_misses(show: Show) -> Iterator[Problem]:
+    """S108: the same in `podcast.yaml`."""
+    for key, known in SHOW_KEYS.items():
+        values = show.data.get(key) if key else show.data
+        if isinstance(values, dict):
+            path = (key,) if key else ()
+            yield from _near_misses(show, "S108", path, set(values), known)
 
 
 def _near_misses(
-    derived: Derived, path: tuple[str | int, ...], keys: Set[str], known: Set[str]
+    record: Located, code: str, path: tuple[str | int, ...], keys: Set[str], known: Set[str]
 ) -> Iterator[Problem]:
     for key in sorted(keys - known):
         meant = difflib.get_close_matches(key, sorted(known - keys), n=1, cutoff=0.75)
         if meant:
-            yield derived.episode.problem(
-                "F113",
-                f"unknown key `{key}`",
-                derived.episode.where(*path, key),
-                f"was `{meant[0]}` meant?",
-            )
+            place = record.where(*path, key)
+            yield record.problem(code, f"unknown key `{key}`", place, f"was `{meant[0]}` meant?")

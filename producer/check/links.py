@@ -1,14 +1,48 @@
 """Rules for links and ids."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from producer.derive.derived import Derived
 from producer.problems import Problem
-from producer.youtube_url import is_video_id, video_id_of
+from producer.youtube_url import is_video_id, video_id_of, watch_url
 
 # Parameters that say who clicked or shared, and nothing of what is linked.
-_TRACKING = frozenset({"si", "fbclid", "gclid", "igshid", "igsh", "mc_cid", "mc_eid", "ref_src"})
+_TRACKING = frozenset(
+    {
+        "_ga",
+        "_gl",
+        "dclid",
+        "fbclid",
+        "gbraid",
+        "gclid",
+        "igsh",
+        "igshid",
+        "jsessionid",
+        "li_fat_id",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "msclkid",
+        "phpsessid",
+        "rcm",
+        "ref_src",
+        "ref_url",
+        "session_id",
+        "sessionid",
+        "si",
+        "sid",
+        "trackid",
+        "trk",
+        "trkinfo",
+        "ttclid",
+        "twclid",
+        "wbraid",
+        "yclid",
+    }
+)
+_TO_DO = re.compile(r"\s*((todo|tbd|tba|fixme|xxx)\b|\?+\s*$)", re.IGNORECASE)
 
 
 def unusable(derived: Derived) -> Iterator[Problem]:
@@ -24,6 +58,28 @@ def unusable(derived: Derived) -> Iterator[Problem]:
                 derived.episode.where("links", str(key)),
                 "give the whole address, https:// included, or delete the key",
             )
+
+
+def ids_to_do(derived: Derived) -> Iterator[Problem]:
+    """L102: ids that are still to do. One left empty is one that there is not."""
+    ids = derived.episode.data.get("ids")
+    for key, value in ids.items() if isinstance(ids, dict) else ():
+        if isinstance(value, str) and _TO_DO.match(value) and key != "youtube":
+            yield derived.episode.problem(
+                "L102",
+                f"the id `{key}` is `{value.strip()}`",
+                derived.episode.where_value("ids", str(key)),
+                "give the id, or delete the key",
+            )
+
+
+def video_link_missing(derived: Derived) -> Iterator[Problem]:
+    """L106: a video that is known by its id and not linked."""
+    episode = derived.episode
+    if episode.youtube_id and not episode.where("links", "youtube"):
+        message = "ids.youtube is there, and links.youtube is not"
+        hint = f"add {watch_url(episode.youtube_id)}; `producer fix` does"
+        yield episode.problem("L106", message, episode.where_value("ids", "youtube"), hint)
 
 
 def video_disagrees(derived: Derived) -> Iterator[Problem]:
@@ -50,7 +106,7 @@ def tracking(derived: Derived) -> Iterator[Problem]:
             parameters = [name for name, _ in parse_qsl(urlsplit(url).query)]
         except ValueError:
             continue  # L102
-        found = [n for n in parameters if n in _TRACKING or n.startswith("utm_")]
+        found = [n for n in parameters if n.lower() in _TRACKING or n.startswith("utm_")]
         if found:
             yield episode.problem(
                 "L104",

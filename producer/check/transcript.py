@@ -13,15 +13,22 @@ from producer.derive.derived import Derived
 from producer.derive.rising import longest_rising
 from producer.model.episode import Line
 from producer.problems import Problem
+from producer.source.document import Path
 from producer.source.source import Span
 from producer.times import format_clock, parse_clock, parse_seconds
 
 # A pause longer than this is a mistyped time, or a part of the recording that has no transcript.
 GAP_MS = 10 * 60_000
+# About five minutes of speech; the longest paragraphs that are met have a third of it.
+LINE_CHARS = 5000
 # A speaker's name longer than this is a paragraph that slipped into the wrong key.
 SPEAKER_CHARS = 60
 # UTF-8 read as Windows-1252, as `é` becomes `Ã©` and `’` becomes `â€™`.
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf]|â€.|ðŸ.|ï»¿|\ufffd")
+
+# What no one types: C0 and C1 but tab and line ends, and what overrides the direction of text.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+_TEXT_KEYS = ("title", "short", "description", "intro")
 
 
 def time_and_sec_disagree(derived: Derived) -> Iterator[Problem]:
@@ -112,18 +119,27 @@ def speaker_near_miss(derived: Derived) -> Iterator[Problem]:
 
 
 def damaged_text(derived: Derived) -> Iterator[Problem]:
-    """T111: text that was read in the wrong encoding on its way here."""
+    """T111: text that was read in the wrong encoding, or lost characters, on its way here."""
     episode = derived.episode
+    for key in _TEXT_KEYS:
+        value = episode.data.get(key)
+        if isinstance(value, str):
+            yield from _damage(derived, value, (key,))
     for index, values in raw_entries(episode):
-        for key in ("header", "line"):
-            found = _MOJIBAKE.search(values[key].value) if key in values else None
-            if found:
-                yield episode.problem(
-                    "T111",
-                    f"damaged text: `{found[0]}`",
-                    episode.where_value("transcript", index, key),
-                    "UTF-8 was read as something else; copy the text again",
-                )
+        for key in ("header", "line", "who"):
+            if key in values:
+                yield from _damage(derived, values[key].value, ("transcript", index, key))
+
+
+def _damage(derived: Derived, text: str, path: Path) -> Iterator[Problem]:
+    place = derived.episode.where_value(*path)
+    if found := _MOJIBAKE.search(text):
+        message = f"damaged text: `{found[0]}`"
+        hint = "UTF-8 was read as something else; copy the text again"
+        yield derived.episode.problem("T111", message, place, hint)
+    elif found := _CONTROL.search(text):
+        message = f"control character U+{ord(found[0]):04X} in the text"
+        yield derived.episode.problem("T111", message, place, "delete it; outputs leave it out")
 
 
 def absurd_gap(derived: Derived) -> Iterator[Problem]:
@@ -136,6 +152,18 @@ def absurd_gap(derived: Derived) -> Iterator[Problem]:
                 f"{format_clock(gap_ms)} pass between the line above and this one",
                 _time_span(derived, following.lines[0]),
                 "is the time right, and nothing of the transcript missing?",
+            )
+
+
+def absurd_length(derived: Derived) -> Iterator[Problem]:
+    """T113: a line that no one says in one paragraph."""
+    for line in derived.episode.lines:
+        if len(line.text) > LINE_CHARS:
+            yield derived.episode.problem(
+                "T113",
+                f"the line has {len(line.text)} characters",
+                derived.episode.where("transcript", line.index, "line"),
+                "is it a whole transcript, or an entry whose `-` is missing? Break it up",
             )
 
 

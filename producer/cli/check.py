@@ -1,14 +1,13 @@
 """`producer check`."""
 
+import datetime
 from pathlib import Path
 
 import click
 
-from producer.build.load import in_file_order, load_episode
+from producer.build.checking import check_workspace
 from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
-from producer.build.show_checks import show_problems
-from producer.check.rules import check_episode, check_show
 from producer.cli.options import (
     episodes_argument,
     json_option,
@@ -18,9 +17,7 @@ from producer.cli.options import (
     select,
 )
 from producer.cli.report import count_line, exit_status, print_problems
-from producer.derive.derived import Derived
 from producer.formats.problems import PROBLEM_FORMATS
-from producer.problems import Problem
 
 
 @click.command()
@@ -53,16 +50,9 @@ def command(
     workspace = open_workspace(root, episodes)
     media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
     selected = select(workspace, episodes)
-    problems: list[Problem] = [] if episodes else [*show_problems(workspace)]
-    derived: list[Derived] = []
-    for slug, path in selected.items():
-        loaded = load_episode(workspace, slug, path, media)
-        found = loaded.problems
-        if loaded.derived is not None:
-            derived.append(loaded.derived)
-            found = in_file_order((*found, *check_episode(loaded.derived)))
-        problems += found
-    problems += check_show(derived)
+    selected = select(workspace, episodes)
+    now = datetime.datetime.now(datetime.UTC)
+    problems = check_workspace(workspace, selected, media, now, is_whole=not episodes)
     if as_json:
         format_name = "json"
     if format_name != "text":

@@ -7,6 +7,7 @@ import click
 from producer.build.load import LoadedEpisode, load_episode
 from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
+from producer.check.silence import audible
 from producer.cli.options import open_workspace, out_folder
 from producer.cli.report import exit_status, print_problems
 from producer.derive.derived import Derived
@@ -38,4 +39,4 @@ def status_of(workspace: Workspace, loaded: LoadedEpisode) -> int:
 def _all(workspace: Workspace, loaded: LoadedEpisode) -> tuple[Problem, ...]:
     """The problems that touch one episode: keys that only a feed needs do not."""
     of_show = (problem for problem in workspace.show_problems if problem.code != "S106")
-    return (*of_show, *loaded.problems)
+    return (*audible(of_show, loaded.silencings), *loaded.shown())

@@ -20,6 +20,7 @@ COMMANDS = {
     "completion": "Print the script that makes a shell complete commands.",
     "cut": "Cut the clips of an episode from its audio.",
     "feed": "Write build/feed.xml, or check that it is up to date.",
+    "fix": "Mend what has one right answer, and show the diff.",
     "new": "Start an episode file, from captions if there are any.",
     "notes": "Print the show notes of an episode.",
     "publish": "Copy build/ to a folder, media first, feed last.",

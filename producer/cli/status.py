@@ -73,8 +73,8 @@ def _row(
         "durationIsEstimate": derived.duration.is_estimate if derived else None,
         "chapters": len(derived.chapters) if derived else 0,
         "missing": [part for part in _PARTS if not has[part]],
-        "problems": [problem.as_json() for problem in loaded.problems],
-        "summary": count_line(loaded.problems),
+        "problems": [problem.as_json() for problem in loaded.shown()],
+        "summary": count_line(loaded.shown()),
     }
 
 

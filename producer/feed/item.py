@@ -78,7 +78,7 @@ def identity_problems(episode: Episode) -> tuple[Problem, ...]:
         problems.append(episode.problem("R102", message, place, hint))
     if not episode.guid:
         message = "the episode has no guid: renaming the file would make it a new one for everybody"
-        hint = f"add `guid: {guid_for(episode.slug)}`, which the feed uses now"
+        hint = f"add `guid: {guid_for(episode.slug)}`, which the feed uses now; `producer fix` does"
         problems.append(episode.problem("R103", message, episode.where("guid"), hint))
     return tuple(problems)
 

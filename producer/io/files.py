@@ -61,6 +61,16 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def rename(path: Path, target: Path) -> None:
+    """Give a file another name in one step. Raises WriteError; nothing is ever written over."""
+    if os.path.lexists(target):
+        raise WriteError(f"{path}: cannot be renamed: {target} is there already")
+    try:
+        path.rename(target)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be renamed: {_reason(error)}") from error
+
+
 def remove(path: Path) -> None:
     """Delete a file that may be gone already. Raises WriteError."""
     try:

@@ -36,6 +36,7 @@ class Show(Located):
     hosts: tuple[str, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
+    silenced: tuple[str, ...] = ()
     document: Document | None = field(default=None, compare=False, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)
 

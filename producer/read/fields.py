@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import yaml
 
+from producer.moments import parse_moment
 from producer.problems import Problem
 from producer.source.document import (
     Document,
@@ -122,13 +123,9 @@ class Fields:
         """A date, or a date and time, as a moment in UTC; a date alone means its midnight."""
         if node is None or _is_null(node):
             return None
-        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         try:
-            moment = datetime.datetime.fromisoformat(text)
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=datetime.UTC)
-            return moment.astimezone(datetime.UTC)
-        except (ValueError, OverflowError):
+            return parse_moment(node.value if isinstance(node, yaml.ScalarNode) else "")
+        except ValueError:
             self._wrong(node, name, "a date such as 2026-03-31")
             return None
 

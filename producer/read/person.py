@@ -1,5 +1,7 @@
 """Reading one file of `people/`."""
 
+import re
+
 from producer.model.person import Link, Person
 from producer.problems import Problem
 from producer.read.fields import Fields, Pairs, decode, open_document
@@ -12,6 +14,14 @@ _PROFILES = (
     ("github", "GitHub", "https://github.com/{}"),
     ("twitter", "X", "https://x.com/{}"),
 )
+_WORDS = {
+    "web": "address",
+    "linkedin": "LinkedIn name",
+    "github": "GitHub name",
+    "twitter": "X name",
+}
+# Letters of any script (LinkedIn has them), and percent signs where an address was copied.
+_HANDLE = re.compile(r"@?[\w.%~-]+/?")
 
 
 def read_person(slug: str, path: str, data: bytes) -> tuple[Person | None, tuple[Problem, ...]]:
@@ -46,6 +56,10 @@ def read_person(slug: str, path: str, data: bytes) -> tuple[Person | None, tuple
     return person, tuple(problems)
 
 
+def _is_usable(key: str, handle: str) -> bool:
+    return key != "web" and _HANDLE.fullmatch(handle) is not None and handle.lower() != "todo"
+
+
 def _links(fields: Fields, front: Pairs) -> tuple[Link, ...]:
     links = []
     for key, label, form in _PROFILES:
@@ -53,7 +67,11 @@ def _links(fields: Fields, front: Pairs) -> tuple[Link, ...]:
         if not handle:
             continue
         is_url = handle.startswith(("http://", "https://"))
-        url = handle if is_url else form.format(handle.lstrip("@"))
-        if url.startswith(("http://", "https://")):
+        if is_url or _is_usable(key, handle):
+            url = handle if is_url else form.format(handle.lstrip("@").rstrip("/"))
             links.append(Link(label=label, url=url))
+        else:
+            wanted = "the whole address, https:// included"
+            hint = f"write {wanted if key == 'web' else f'the name alone, or {wanted}'}"
+            fields.flag("P202", f"`{handle}` is no {_WORDS[key]}", front[key], hint)
     return tuple(links)

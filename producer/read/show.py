@@ -28,6 +28,7 @@ def _show(document: Document, problems: list[Problem]) -> Show:
     owner = fields.text_map(top.get("owner"), "owner")
     chapters = fields.pairs(top.get("chapters"), "chapters")
     audio = fields.pairs(top.get("audio"), "audio")
+    check = fields.pairs(top.get("check"), "check")
     for key in _NEEDED:
         if not fields.text(top.get(key), key):
             hint = f"add `{key}: ...` to podcast.yaml"
@@ -53,6 +54,7 @@ def _show(document: Document, problems: list[Problem]) -> Show:
         opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
+        silenced=fields.texts(check.get("silence"), "check.silence"),
         document=document,
         data=plain_data(document.root),
     )

@@ -18,6 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe
 _ESCAPED = re.compile(rf'["\\]|{_CONTROL.pattern}')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _OCTAL = re.compile(r"0o[0-7]+")
+# YAML 1.1 reads 1:20 as 80, and 0:20 as text: both are quoted, for whoever reads them.
+_CLOCK = re.compile(r"[-+]?\d[\d_]*(:\d+)+(\.\d*)?")
 _ONE_BLANK = re.compile(r"(?<=[^ ]) (?=[^ ])")
 # PyYAML knows which plain texts its own kind would read as something else.
 _YAML_1_1: Any = yaml.SafeDumper(io.StringIO(), allow_unicode=True)
@@ -148,6 +150,7 @@ def _is_plain(text: str, flow: bool) -> bool:
         and _YAML_1_1.resolve(yaml.ScalarNode, text, (True, False)) == _STR
         and isinstance(plain_value(text), str)
         and not _OCTAL.fullmatch(text)
+        and not _CLOCK.fullmatch(text)
     )
 
 

@@ -51,6 +51,11 @@ class Source:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def line_end(self, offset: int) -> int:
+        """The offset at which the line of an offset ends, before its line end."""
+        found = _LINE_END.search(self.text, offset)
+        return found.start() if found else len(self.text)
+
     def line_text(self, line: int) -> str:
         """A line without its end."""
         start = self.line_starts[line - 1]

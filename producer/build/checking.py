@@ -1,0 +1,78 @@
+"""A whole check: every rule over every file that is asked for, silencings and all."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer.build.load import LoadedEpisode, in_file_order, load_episode
+from producer.build.media_files import MediaFiles
+from producer.build.show_checks import read_image, show_problems, silencings_of_show
+from producer.check.facts import Facts
+from producer.check.rules import SHOW_CODES, check_episode, check_show
+from producer.check.silence import Silencing, audible, without_effect
+from producer.codes import CODES
+from producer.derive.derived import Derived
+from producer.io.workspace import Workspace
+from producer.problems import Problem
+
+# Whether these are there shows only when outputs are made.
+_OF_OUTPUTS = frozenset({"N101"})
+
+
+@dataclass(frozen=True)
+class CheckedEpisode:
+    """An episode with all that the rules find in it alone, silenced or not."""
+
+    loaded: LoadedEpisode
+    problems: tuple[Problem, ...]
+    facts: Facts
+
+
+def check_workspace(
+    workspace: Workspace,
+    selected: Mapping[str, Path],
+    media: MediaFiles,
+    now: datetime.datetime,
+    *,
+    is_whole: bool,
+) -> tuple[Problem, ...]:
+    """The problems of a workspace, or of some of its episodes where `is_whole` is not set.
+
+    Raises ProducerError where a file cannot be read at all.
+    """
+    found: list[Problem] = list(show_problems(workspace)) if is_whole else []
+    silencings: list[Silencing] = list(silencings_of_show(workspace))
+    derived: list[Derived] = []
+    facts: dict[str, Facts] = {}
+    for slug, path in selected.items():
+        checked = check_loaded(workspace, load_episode(workspace, slug, path, media), now)
+        found += checked.problems
+        facts[slug] = checked.facts
+        silencings += (each for each in checked.loaded.silencings if each.lines)
+        if checked.loaded.derived is not None:
+            derived.append(checked.loaded.derived)
+    found += check_show(derived, facts)
+    judged = CODES.keys() - _OF_OUTPUTS
+    if is_whole:
+        of_comments = silencings
+    else:
+        judged -= SHOW_CODES
+        paths = {each.episode.source.path for each in derived}
+        of_comments = [each for each in silencings if each.lines and each.source.path in paths]
+    unused = without_effect(found, of_comments, judged)
+    return (*audible(found, silencings), *unused)
+
+
+def check_loaded(
+    workspace: Workspace, loaded: LoadedEpisode, now: datetime.datetime
+) -> CheckedEpisode:
+    """One episode under the rules that need no other."""
+    derived = loaded.derived
+    digest = loaded.audio.digest if loaded.audio else None
+    if derived is None:
+        return CheckedEpisode(loaded, loaded.problems, Facts(now=now))
+    image, unreadable = read_image(workspace, derived.episode, derived.episode.image)
+    facts = Facts(now=now, image=image, audio_digest=digest)
+    met = (*loaded.problems, *unreadable, *check_episode(derived, facts))
+    return CheckedEpisode(loaded, in_file_order(met), facts)

@@ -1,0 +1,18 @@
+"""What the rules know of an episode besides its file."""
+
+import datetime
+from dataclasses import dataclass
+
+from producer.model.image import ImageFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """`image` is the episode's own picture, None where it has none that can be read.
+
+    `audio_digest` tells its sound by content; None without any.
+    """
+
+    now: datetime.datetime
+    image: ImageFacts | None = None
+    audio_digest: str | None = None

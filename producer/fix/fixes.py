@@ -1,0 +1,85 @@
+"""The table of mends, and one episode mended by all of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from producer.check.silence import Silencing, audible
+from producer.derive.derived import Derived
+from producer.errors import EditError
+from producer.fix.clips import mend_clips
+from producer.fix.duration import mend_duration
+from producer.fix.guid import mend_guid
+from producer.fix.headers import mend_headers
+from producer.fix.mend import Finding, Left, Mend
+from producer.fix.times import mend_times
+from producer.fix.video import mend_video
+from producer.model.episode import Episode
+from producer.problems import Problem
+from producer.source.edit import Edit, apply
+from producer.source.source import Source
+
+Fix = Callable[[Derived], Iterator[Finding]]
+
+# Those that move entries of the transcript come last: paths mean the file as it was read.
+FIXES: tuple[Fix, ...] = (
+    mend_guid,
+    mend_video,
+    mend_duration,
+    mend_clips,
+    mend_times,
+    mend_headers,
+)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """An episode file after all mends: what was done, what was left, and what cannot be edited."""
+
+    before: Source
+    after: Source
+    mends: tuple[Mend, ...]
+    left: tuple[Problem, ...]
+    refused: tuple[EditError, ...] = ()
+
+
+def fix_episode(derived: Derived, silencings: Sequence[Silencing] = ()) -> Fixed:
+    """Mend what has one right answer in an episode's file; writes nothing.
+
+    What is silenced is as its author wants it, and stays. A mend that the editor refuses leaves
+    the others standing.
+    """
+    source = derived.episode.source
+    after = source
+    mends: list[Mend] = []
+    left: list[Problem] = []
+    refused: list[EditError] = []
+    for fix in FIXES:
+        for finding in fix(derived):
+            if isinstance(finding, Left):
+                left += audible([finding.problem], silencings)
+                continue
+            edits = _wanted(derived.episode, finding, silencings)
+            try:
+                if edits:
+                    after = apply(after, edits)
+                    mends.append(replace(finding, edits=edits))
+            except EditError as error:
+                refused.append(error)
+    return Fixed(source, after, tuple(mends), tuple(left), tuple(refused))
+
+
+def _wanted(episode: Episode, mend: Mend, silencings: Sequence[Silencing]) -> tuple[Edit, ...]:
+    """The edits of a mend that nobody has silenced, for the show or at their lines."""
+    of_codes = [each for each in silencings if each.code in mend.codes]
+    if any(not each.lines for each in of_codes):
+        return ()
+    lines = {line for each in of_codes for line in each.lines}
+    wanted = tuple(edit for edit in mend.edits if not lines & _lines(episode, edit))
+    return () if mend.hold_together and wanted != mend.edits else wanted
+
+
+def _lines(episode: Episode, edit: Edit) -> set[int]:
+    """The lines that an edit is about, as problems name them: 1 for a key that is not there."""
+    spans = (episode.where(*edit.path), episode.where_value(*edit.path))
+    found = {episode.source.position(span.start)[0] for span in spans if span}
+    return found or {1}
