@@ -10,7 +10,7 @@ PORT   ?= 8000
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := build
-.PHONY: all build new check fix chapters preview publish status test lint format golden clean distclean help
+.PHONY: all build new check fix chapters preview publish status test fuzz lint format golden clean distclean help
 
 all: build
 
@@ -45,6 +45,9 @@ status: $(BIN)/producer  ## per episode: what is there, what is missing
 
 test: $(VENV)/.test  ## run the tests (ARGS=... goes to pytest)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+fuzz: $(VENV)/.test  ## damaged episode files without end: make fuzz [N=10000]
+	@$(BIN)/python tests/fuzzing.py --count $(or $(N),10000)
 
 golden: $(VENV)/.test  ## write the golden files anew, to look at with git diff
 	@$(BIN)/python -m pytest tests/test_golden.py tests/problems --update-golden

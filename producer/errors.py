@@ -24,6 +24,10 @@ class InputError(ProducerError):
     """A file that is needed cannot be read."""
 
 
+class TooLargeError(InputError):
+    """A file is larger than anything of its kind; nothing of it was read."""
+
+
 class AudioError(ProducerError):
     """A sound file cannot be decoded, cut or written."""
 

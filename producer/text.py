@@ -11,6 +11,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 def clean(text: str) -> str:
     """`text` without characters that XML 1.0 forbids; those that part words become blanks."""
+    if text.isprintable():
+        return text
     return _FORBIDDEN.sub("", _FORBIDDEN_SPACE.sub(" ", text))
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from producer.check.duration import parse_duration
 from producer.check.facts import Facts
+from producer.check.identity import identity_of
 from producer.check.rules import check_episode, check_show
 from producer.derive.derived import Derived, derive
 from producer.model.show import Show
@@ -102,9 +103,9 @@ def test_clips_of_any_shape_are_survived(stored: object) -> None:
 
 def test_what_episodes_share_is_told_at_the_later_one() -> None:
     first, second = derived([line(0)], guid="1"), derived([line(0)], guid="1")
-    facts = {"x": Facts(now=NOW)}
-    assert [problem.code for problem in check_show([first, second], facts)] == ["F110", "F111"]
-    assert check_show([first], facts) == ()
+    identities = [identity_of(each, Facts(now=NOW)) for each in (first, second)]
+    assert [problem.code for problem in check_show(identities)] == ["F110", "F111"]
+    assert check_show(identities[:1]) == ()
 
 
 @pytest.mark.parametrize(

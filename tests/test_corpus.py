@@ -150,6 +150,15 @@ def _clip_lines(lines: list[str]) -> set[int]:
     return found
 
 
+def test_what_check_finds_by_code(corpus: Path, producer: Run, update_golden: bool) -> None:
+    """The counts as a table; a change of a rule shows here as a diff of numbers."""
+    table = producer("check", "--root", corpus, "--format", "table").out
+    expected = Path(__file__).parent / "golden" / "corpus-codes.md"
+    if update_golden:
+        expected.write_text(table)
+    assert table == expected.read_text()
+
+
 def test_check_finds_what_is_known_to_be_wrong(corpus: Path, producer: Run) -> None:
     """Each defect found here by a few plain lines must be a problem of the same file."""
     found: dict[str, set[str]] = {}

@@ -1,10 +1,11 @@
 """Reading episodes, people and the show: what the files say, and where each value stands."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Run
 
 from producer.derive.derived import derive
 from producer.model.episode import AudioSettings, Episode, Header, Line
@@ -164,6 +165,22 @@ def test_offsets(offset: str, ms: int) -> None:
 )
 def test_video_id(front: str, video_id: str | None) -> None:
     assert read(f"---\ntitle: x\n{front}\ntranscript:\n- line: a\n---\n").youtube_id == video_id
+
+
+def test_a_file_of_absurd_size_is_a_problem_of_that_file_alone(
+    tmp_path: Path, producer: Run
+) -> None:
+    folder = tmp_path / "episodes"
+    folder.mkdir()
+    (folder / "good.md").write_text("---\ntitle: Good\ntranscript: [{line: a, sec: 0}]\n---\n")
+    with (folder / "huge.md").open("wb") as file:
+        file.write(b"---\ntitle: x\n")
+        file.truncate(200 * 1024 * 1024)
+    result = producer("build", "--root", tmp_path)
+    assert result.status == 1
+    assert "huge.md: error[F107]: larger than 16 MiB" in result.err
+    assert (tmp_path / "build" / "good" / "index.html").is_file()
+    assert not (tmp_path / "build" / "huge").exists()
 
 
 def test_a_person() -> None:

@@ -9,10 +9,10 @@ from producer.build.load import LoadedEpisode, in_file_order, load_episode
 from producer.build.media_files import MediaFiles
 from producer.build.show_checks import read_image, show_problems, silencings_of_show
 from producer.check.facts import Facts
+from producer.check.identity import Identity, identity_of
 from producer.check.rules import SHOW_CODES, check_episode, check_show
 from producer.check.silence import Silencing, audible, without_effect
 from producer.codes import CODES
-from producer.derive.derived import Derived
 from producer.io.workspace import Workspace
 from producer.problems import Problem
 
@@ -43,22 +43,20 @@ def check_workspace(
     """
     found: list[Problem] = list(show_problems(workspace)) if is_whole else []
     silencings: list[Silencing] = list(silencings_of_show(workspace))
-    derived: list[Derived] = []
-    facts: dict[str, Facts] = {}
+    identities: list[Identity] = []
     for slug, path in selected.items():
         checked = check_loaded(workspace, load_episode(workspace, slug, path, media), now)
         found += checked.problems
-        facts[slug] = checked.facts
         silencings += (each for each in checked.loaded.silencings if each.lines)
         if checked.loaded.derived is not None:
-            derived.append(checked.loaded.derived)
-    found += check_show(derived, facts)
+            identities.append(identity_of(checked.loaded.derived, checked.facts))
+    found += check_show(identities)
     judged = CODES.keys() - _OF_OUTPUTS
     if is_whole:
         of_comments = silencings
     else:
         judged -= SHOW_CODES
-        paths = {each.episode.source.path for each in derived}
+        paths = {each.source.path for each in identities}
         of_comments = [each for each in silencings if each.lines and each.source.path in paths]
     unused = without_effect(found, of_comments, judged)
     return (*audible(found, silencings), *unused)

@@ -78,6 +78,7 @@ def may_be_right(derived: Derived, index: int, end_s: object) -> bool:
         index == len(derived.clips) - 1
         and derived.duration.is_estimate
         and isinstance(end_s, int)
+        and bool(derived.turns)
         and end_s > derived.turns[-1].start_ms // 1000
     )
 

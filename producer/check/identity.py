@@ -1,14 +1,17 @@
 """Rules for what tells an episode from the others: its name, numbers, guid and video."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from producer.check.facts import Facts
 from producer.derive.derived import Derived
 from producer.model.episode import Episode
 from producer.problems import Problem
+from producer.source.source import Source, Span
 
+Mark: TypeAlias = tuple[Hashable, Span | None]
 _PLAIN_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 
 
@@ -33,55 +36,69 @@ def odd_slug(derived: Derived) -> Iterator[Problem]:
     yield derived.episode.problem("F109", message, None, hint)
 
 
-def same_number(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells an episode from the others, each with its place in the file.
+
+    It is all that is kept of an episode while the others are read: an archive has thousands.
+    """
+
+    source: Source
+    number: Mark
+    guid: Mark
+    video: Mark
+    audio: Mark
+
+
+def identity_of(derived: Derived, facts: Facts) -> Identity:
+    """The identity of one episode."""
+    episode = derived.episode
+    number = (episode.season, episode.number) if episode.number is not None else None
+    return Identity(
+        episode.source,
+        _mark(episode, number, "episode"),
+        _mark(episode, episode.guid or None, "guid"),
+        _mark(episode, episode.youtube_id, "ids"),
+        _mark(episode, facts.audio_digest or episode.audio.url or None, "audio"),
+    )
+
+
+def same_number(episodes: Sequence[Identity]) -> Iterator[Problem]:
     """F110: two episodes with one season and number."""
-
-    def number(episode: Episode) -> Hashable:
-        return (episode.season, episode.number) if episode.number is not None else None
-
     hint = "give one of them another number"
-    yield from _shared(episodes, number, "F110", ("episode", "season and episode"), hint)
+    yield from _shared(episodes, "number", "F110", "season and episode", hint)
 
 
-def same_guid(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
+def same_guid(episodes: Sequence[Identity]) -> Iterator[Problem]:
     """F111: of two episodes with one guid, apps show one."""
-    hint = "give the newer one its own"
-    yield from _shared(episodes, lambda e: e.guid or None, "F111", ("guid", "guid"), hint)
+    yield from _shared(episodes, "guid", "F111", "guid", "give the newer one its own")
 
 
-def same_video(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
+def same_video(episodes: Sequence[Identity]) -> Iterator[Problem]:
     """F112: two episodes that link into one video."""
-    hint = "is one of them a copy?"
-    yield from _shared(episodes, lambda e: e.youtube_id, "F112", ("ids", "YouTube id"), hint)
+    yield from _shared(episodes, "video", "F112", "YouTube id", "is one of them a copy?")
 
 
-def same_audio(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> Iterator[Problem]:
+def same_audio(episodes: Sequence[Identity]) -> Iterator[Problem]:
     """F115: two episodes with one sound file, by name or by content."""
-
-    def audio(episode: Episode) -> Hashable:
-        known = facts.get(episode.slug)
-        return (known.audio_digest if known else None) or episode.audio.url or None
-
     hint = "one of them plays what it does not say; give each its own file"
-    yield from _shared(episodes, audio, "F115", ("audio", "audio"), hint)
+    yield from _shared(episodes, "audio", "F115", "audio", hint)
+
+
+def _mark(episode: Episode, value: Hashable, key: str) -> Mark:
+    return value, episode.where_value(key) or episode.where(key)
 
 
 def _shared(
-    episodes: Sequence[Derived],
-    value_of: Callable[[Episode], Hashable],
-    code: str,
-    key_and_name: tuple[str, str],
-    hint: str,
+    episodes: Sequence[Identity], name: str, code: str, what: str, hint: str
 ) -> Iterator[Problem]:
     """A problem at each episode but the first that has a value which another one has."""
-    owners: dict[Hashable, list[Episode]] = defaultdict(list)
-    for derived in episodes:
-        value = value_of(derived.episode)
-        if value is not None:
-            owners[value].append(derived.episode)
-    key, what = key_and_name
-    for first, *others in owners.values():
-        for episode in others:
+    owners: dict[Hashable, Identity] = {}
+    for identity in episodes:
+        value, place = getattr(identity, name)
+        if value is None:
+            continue
+        first = owners.setdefault(value, identity)
+        if first is not identity:
             message = f"the same {what} as {first.source.path}"
-            place = episode.where_value(key) or episode.where(key)
-            yield episode.problem(code, message, place, hint)
+            yield identity.source.problem(code, message, place, hint)

@@ -3,7 +3,6 @@
 import difflib
 from collections.abc import Iterator, Mapping, Set
 
-from producer.check.raw import raw_entries
 from producer.derive.derived import Derived
 from producer.model.located import Located
 from producer.model.show import Show
@@ -59,6 +58,8 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
     "audio": frozenset({"bitrate_kbps"}),
     "check": frozenset({"silence"}),
 }
+_LONGEST = 20
+_MANY = 100
 AUDIO_KEYS = frozenset({"file", "url", "offset"})
 ENTRY_KEYS = frozenset({"header", "line", "sec", "time", "who"})
 
@@ -70,7 +71,7 @@ def near_misses(derived: Derived) -> Iterator[Problem]:
     audio = episode.data.get("audio")
     if isinstance(audio, dict):
         yield from _near_misses(episode, "F113", ("audio",), set(audio), AUDIO_KEYS)
-    for index, values in raw_entries(episode):
+    for index, values in episode.raw_entries:
         path = ("transcript", index)
         yield from _near_misses(episode, "F113", path, set(values), ENTRY_KEYS)
 
@@ -87,7 +88,8 @@ def show_near_misses(show: Show) -> Iterator[Problem]:
 def _near_misses(
     record: Located, code: str, path: tuple[str | int, ...], keys: Set[str], known: Set[str]
 ) -> Iterator[Problem]:
-    for key in sorted(keys - known):
+    # A key that is longer than any known one by half is no slip of the pen.
+    for key in sorted(key for key in keys - known if len(key) <= _LONGEST)[:_MANY]:
         meant = difflib.get_close_matches(key, sorted(known - keys), n=1, cutoff=0.75)
         if meant:
             place = record.where(*path, key)

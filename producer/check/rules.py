@@ -1,6 +1,6 @@
 """The table of rules. A new rule is a function in its family's module, and a line here."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from producer.check import (
     audio,
@@ -15,12 +15,13 @@ from producer.check import (
     transcript,
 )
 from producer.check.facts import Facts
+from producer.check.identity import Identity
 from producer.derive.derived import Derived
 from producer.problems import Problem
 
 EpisodeRule = Callable[[Derived], Iterable[Problem]]
 FactsRule = Callable[[Derived, Facts], Iterable[Problem]]
-ShowRule = Callable[[Sequence[Derived], Mapping[str, Facts]], Iterable[Problem]]
+ShowRule = Callable[[Sequence[Identity]], Iterable[Problem]]
 
 EPISODE_RULES: tuple[EpisodeRule, ...] = (
     keys.near_misses,
@@ -73,6 +74,6 @@ def check_episode(derived: Derived, facts: Facts) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def check_show(episodes: Sequence[Derived], facts: Mapping[str, Facts]) -> tuple[Problem, ...]:
-    """What only shows when episodes are held beside each other; `facts` by slug."""
-    return tuple(problem for rule in SHOW_RULES for problem in rule(episodes, facts))
+def check_show(episodes: Sequence[Identity]) -> tuple[Problem, ...]:
+    """What only shows when episodes are held beside each other."""
+    return tuple(problem for rule in SHOW_RULES for problem in rule(episodes))

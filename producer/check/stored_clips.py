@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from producer.model.episode import Episode
 
 KEY = "quotableClips"
+# Beyond any episode: there is no point in looking for the nearest.
+_MANY = 10_000
 Match: TypeAlias = tuple[int | None, int | None]
 
 
@@ -58,8 +60,8 @@ def _nearest(
     expected: Sequence[dict[str, Any]],
     indices: list[int],
 ) -> dict[int, int]:
-    if len(positions) == len(indices):
-        return dict(zip(indices, positions, strict=True))
+    if len(positions) == len(indices) or len(positions) * len(indices) > _MANY:
+        return dict(zip(indices, positions, strict=False))
     gaps = sorted(
         (abs(_start(stored[at]) - expected[index]["startOffset"]), index, at)
         for at in positions

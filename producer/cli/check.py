@@ -29,7 +29,7 @@ from producer.formats.problems import PROBLEM_FORMATS
     type=click.Choice(["text", *PROBLEM_FORMATS]),
     default="text",
     show_default=True,
-    help="text on stderr; or on stdout json, GitHub's annotations, or SARIF.",
+    help="text on stderr; or on stdout JSON, GitHub's annotations, SARIF, or a table of counts.",
 )
 @json_option("The same as --format json: an array with one object a problem.")
 @root_option
@@ -45,6 +45,7 @@ def command(
       producer check
       producer check s01e01 --strict
       producer check --json | jq '.[].code'
+      producer check --format table            how often each code is found
       producer check --format github           in a workflow: annotations at the lines
     """
     workspace = open_workspace(root, episodes)

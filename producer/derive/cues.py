@@ -68,15 +68,19 @@ def split_text(text: str, limit: int) -> list[str]:
     Joined by blanks they give the text back; only a single word over the limit is cut inside.
     """
     pieces: list[str] = []
-    while len(text) > limit:
-        cut = _cut(text, limit)
-        pieces.append(text[:cut].rstrip())
-        text = text[cut:].lstrip()
-    return [*pieces, text] if text else pieces
+    at, end = 0, len(text)
+    while end - at > limit:
+        # Only a window is looked at: a paragraph may be megabytes of it.
+        window = text[at : at + limit + 1]
+        cut = _cut(window, limit)
+        pieces.append(window[:cut].rstrip())
+        at += cut
+        while at < end and text[at].isspace():
+            at += 1
+    return [*pieces, text[at:]] if at < end else pieces
 
 
-def _cut(text: str, limit: int) -> int:
-    window = text[: limit + 1]
+def _cut(window: str, limit: int) -> int:
     # A tail of a word or two makes a bad cue: rather cut near the middle of what is left.
     wanted = limit // 3
     for pattern in (_SENTENCE_END, _CLAUSE_END):

@@ -34,8 +34,12 @@ class Derived:
     chapters: tuple[Chapter, ...]
     youtube_chapters: tuple[Chapter, ...]
     clips: tuple[Clip, ...]
-    cues: tuple[Cue, ...]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The captions that the lines make."""
+        return derive_cues(self.turns, self.duration.ms)
 
     @cached_property
     def audio_chapters(self) -> tuple[Chapter, ...]:
@@ -87,7 +91,6 @@ def derive(
         chapters=chapters,
         youtube_chapters=listed,
         clips=clips,
-        cues=derive_cues(turns, duration.ms),
         problems=(*missing, *_no_video(episode), *problems),
     )
 

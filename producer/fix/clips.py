@@ -14,6 +14,8 @@ from producer.source.edit import Edit, Insert, Remove, Set
 # Starts that are nobody's: the header has to get its own first.
 _GUESSED = ("C102", "C103")
 _CODES = ("Q101", "Q102", "Q103", "Q104", "Q106")
+# So many that are missing are written as one block.
+_MANY = 20
 _ORDER = ("name", "startOffset", "url", "endOffset")
 
 
@@ -39,7 +41,7 @@ def clip_edits(
 ) -> Iterator[Edit]:
     """The edits that turn the stored clips into the expected ones, in an order that holds."""
     pairs = match_clips(stored, expected)
-    if _falls(pairs):
+    if _falls(pairs) or sum(at is None for at, _ in pairs) > _MANY:
         yield Set((KEY,), [_kept(stored, at, expected[i]) for at, i in pairs if i is not None])
         return
     for at, index in pairs:

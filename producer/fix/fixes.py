@@ -49,23 +49,34 @@ def fix_episode(derived: Derived, silencings: Sequence[Silencing] = ()) -> Fixed
     the others standing.
     """
     source = derived.episode.source
-    after = source
-    mends: list[Mend] = []
+    wanted: list[Mend] = []
     left: list[Problem] = []
-    refused: list[EditError] = []
     for fix in FIXES:
         for finding in fix(derived):
             if isinstance(finding, Left):
                 left += audible([finding.problem], silencings)
-                continue
-            edits = _wanted(derived.episode, finding, silencings)
-            try:
-                if edits:
-                    after = apply(after, edits)
-                    mends.append(replace(finding, edits=edits))
-            except EditError as error:
-                refused.append(error)
-    return Fixed(source, after, tuple(mends), tuple(left), tuple(refused))
+            elif edits := _wanted(derived.episode, finding, silencings):
+                wanted.append(replace(finding, edits=edits))
+    after, mends, refused = _apply(source, wanted)
+    return Fixed(source, after, mends, tuple(left), refused)
+
+
+def _apply(
+    source: Source, wanted: Sequence[Mend]
+) -> tuple[Source, tuple[Mend, ...], tuple[EditError, ...]]:
+    """All mends at once; one by one where the editor refuses, so that only the refused is lost."""
+    try:
+        return apply(source, [edit for mend in wanted for edit in mend.edits]), tuple(wanted), ()
+    except EditError as error:
+        if len(wanted) == 1:
+            return source, (), (error,)
+    done: list[Mend] = []
+    refused: list[EditError] = []
+    for mend in wanted:
+        source, made, errors = _apply(source, [mend])
+        done += made
+        refused += errors
+    return source, tuple(done), tuple(refused)
 
 
 def _wanted(episode: Episode, mend: Mend, silencings: Sequence[Silencing]) -> tuple[Edit, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import yaml
 
-from producer.check.raw import raw_entries
 from producer.check.transcript import time_and_sec_disagree
 from producer.derive.derived import Derived
 from producer.derive.rising import longest_rising
@@ -50,7 +49,7 @@ class _Times:
 
 def mend_times(derived: Derived) -> Iterator[Finding]:
     """T106, T103, T104, and what one of the two keys lacks in a file that has both elsewhere."""
-    entries = dict(raw_entries(derived.episode))
+    entries = dict(derived.episode.raw_entries)
     times = [_times(index, values) for index, values in entries.items()]
     has_secs = any(each.has_sec for each in times)
     has_times = any(each.has_time for each in times)
@@ -66,7 +65,8 @@ def mend_times(derived: Derived) -> Iterator[Finding]:
         if position not in fits:
             # Which of the two is wrong, nobody knows.
             place = derived.episode.position(*here, "time")
-            yield from (Left(p) for line, p in disagreements.items() if place and line == place[1])
+            if place and place[1] in disagreements:
+                yield Left(disagreements[place[1]])
         elif sec_ms is not None and (each.has_time or has_times):
             edits.append(Set((*here, "time"), write(sec_ms), ("who",)))
         elif sec_ms is None and time_ms is not None and (each.has_sec or has_secs):

@@ -7,17 +7,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from producer.errors import InputError, WriteError
+from producer.errors import InputError, TooLargeError, WriteError
 
 # Nothing that a show keeps as text is larger; a bigger file is a mistake, and would fill memory.
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 
 
 def read_bytes(path: Path, *, limit: int | None = MAX_TEXT_BYTES) -> bytes:
-    """The file's bytes. Raises InputError where it is missing, unreadable or over the limit."""
+    """The file's bytes. Raises InputError where it is missing, unreadable or over the limit.
+
+    TooLargeError says the last.
+    """
     try:
         if limit is not None and path.stat().st_size > limit:
-            raise InputError(f"{path}: larger than {limit >> 20} MiB; is it a text file?")
+            raise TooLargeError(f"{path}: larger than {limit >> 20} MiB; is it a text file?")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file") from error

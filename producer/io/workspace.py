@@ -6,18 +6,20 @@ from functools import cached_property
 from pathlib import Path
 
 from producer.audio.formats import SUFFIXES
-from producer.errors import WorkspaceError
+from producer.errors import TooLargeError, WorkspaceError
 from producer.io.files import read_bytes
 from producer.model.episode import Episode
 from producer.model.person import Person
 from producer.model.show import Show
-from producer.problems import Problem
+from producer.problems import Problem, severity_of
 from producer.read.episode import read_episode
 from producer.read.person import read_person
 from producer.read.show import read_show
 from producer.render.environment import packaged_templates
 
 CONFIG_NAME = "podcast.yaml"
+# A day of speech with every word timed is smaller.
+MAX_EPISODE_BYTES = 16 * 1024 * 1024
 
 
 def find_root(start: Path) -> Path:
@@ -120,7 +122,13 @@ class Workspace:
 
     def read_episode(self, slug: str, path: Path) -> tuple[Episode | None, tuple[Problem, ...]]:
         """Read and parse one episode. Raises InputError where the file cannot be read."""
-        return read_episode(slug, self.shown(path), read_bytes(path))
+        shown = self.shown(path)
+        try:
+            return read_episode(slug, shown, read_bytes(path, limit=MAX_EPISODE_BYTES))
+        except TooLargeError:
+            size = f"larger than {MAX_EPISODE_BYTES >> 20} MiB"
+            hint = "no transcript is as long; is it a text file?"
+            return None, (Problem("F107", severity_of("F107"), size, shown, hint=hint),)
 
     @cached_property
     def _people(self) -> tuple[dict[str, Person], tuple[Problem, ...]]:

@@ -3,7 +3,10 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
+
+import yaml
 
 from producer.model.located import Located
 from producer.source.document import Document
@@ -67,6 +70,18 @@ class Episode(Located):
     body: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def raw_entries(self) -> tuple[tuple[int, Mapping[str, yaml.ScalarNode]], ...]:
+        """Each mapping of the transcript by its place: its keys that hold a single value."""
+        node = self.document.find(("transcript",)) if self.document else None
+        if not isinstance(node, yaml.SequenceNode):
+            return ()
+        return tuple(
+            (index, _scalars(item))
+            for index, item in enumerate(node.value)
+            if isinstance(item, yaml.MappingNode)
+        )
+
     @property
     def headers(self) -> tuple[Header, ...]:
         """The headers of the transcript, in order."""
@@ -76,3 +91,11 @@ class Episode(Located):
     def lines(self) -> tuple[Line, ...]:
         """The lines of the transcript, in order."""
         return tuple(entry for entry in self.transcript if isinstance(entry, Line))
+
+
+def _scalars(node: yaml.MappingNode) -> dict[str, yaml.ScalarNode]:
+    return {
+        key.value if isinstance(key, yaml.ScalarNode) else "": value
+        for key, value in node.value
+        if isinstance(value, yaml.ScalarNode)
+    }

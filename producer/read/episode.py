@@ -7,7 +7,7 @@ import yaml
 from producer.model.episode import AudioSettings, Entry, Episode, Header, Line
 from producer.problems import Problem
 from producer.read.fields import Fields, Pairs, decode, open_document
-from producer.source.document import plain_data
+from producer.source.document import PlainMapping
 from producer.times import parse_clock, parse_seconds
 from producer.youtube_url import is_video_id, video_id_of
 
@@ -53,7 +53,7 @@ def read_episode(slug: str, path: str, data: bytes) -> tuple[Episode | None, tup
         audio=_audio(fields, front.get("audio")),
         transcript=_transcript(fields, front.get("transcript")),
         body=body,
-        data=plain_data(document.root),
+        data=PlainMapping(document.root),
     )
     return episode, tuple(problems)
 

@@ -11,7 +11,7 @@ from producer.source.document import (
     Document,
     YamlError,
     duplicate_keys,
-    scalar_value,
+    is_null,
 )
 from producer.source.front_matter import NoFrontMatterError, split
 from producer.source.source import Source, Span
@@ -138,7 +138,7 @@ class Fields:
 
 
 def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and scalar_value(node) is None
+    return isinstance(node, yaml.ScalarNode) and is_null(node)
 
 
 def open_document(

@@ -75,7 +75,7 @@ def episode_context(derived: Derived, audio: AudioView | None, image: str) -> di
     return {
         "show": show,
         "episode": episode,
-        "data": episode.data,
+        "data": dict(episode.data),
         "hosts": derived.hosts,
         "guests": derived.guests,
         "summary": plain_markdown(episode.intro or episode.description),

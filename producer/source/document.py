@@ -6,7 +6,7 @@ so `time: 1:25` stays a time and never becomes the base-60 number that YAML 1.1 
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,12 +23,21 @@ except AttributeError:  # a PyYAML without libyaml: the same result, ten times s
 Path: TypeAlias = tuple[str | int, ...]
 # Deeper than any hand-written file, and well inside what recursion can walk.
 MAX_DEPTH = 64
+# Ten hours of transcript hold a fifth of that.
+MAX_VALUES = 150_000
 
 _INT = re.compile(r"[-+]?\d+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
 _KEY = re.compile(r"\s*(?:- +)*[\w.-]+:[ ]+(?=\S)")
-_MANY_BRACKETS = 500
+# How far a text may indent, or open brackets, before it is looked at more closely; together they
+# stay below MAX_DEPTH.
+_FAR = 30
+_INDENTED_FAR = re.compile(rf"\n[ \t?-]{{{_FAR}}}")
+_BRACKET = re.compile(r"[][{}]")
+# What may be an anchor: without one, only brackets and indentation nest.
+_ANCHOR = re.compile(r"&(?<![^\s\[{,:?-]&)(?=\S)")
+_LARGE = 512 * 1024
 _DEEP_INDENT = re.compile(r"^[ \t?-]{120}", re.MULTILINE)
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _NULL = ("", "~", "null", "Null", "NULL")
@@ -55,14 +64,14 @@ class Document:
         """Parse the YAML in `span`; raises YamlError with a problem of that `code`."""
         text = source.text[span.start : span.end]
         try:
-            if _nests_too_deep(text):
-                raise YamlError(_depth_problem(source, span, code))
+            if _is_suspicious(text):
+                _refuse_excess(source, span, code, text)
             root = yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             raise YamlError(_syntax_problem(source, span, code, error)) from error
         except yaml.YAMLError as error:
             raise YamlError(_character_problem(source, span, code)) from error
-        if root is not None and _too_deep(root):
+        if root is not None and _ANCHOR.search(text) and _too_deep(root):
             raise YamlError(_depth_problem(source, span, code))
         return cls(source, span.start, root)
 
@@ -112,6 +121,11 @@ def scalar_value(node: yaml.ScalarNode) -> Any:
     return node.value if node.style else plain_value(node.value)
 
 
+def is_null(node: yaml.ScalarNode) -> bool:
+    """Whether a scalar means nothing at all."""
+    return not node.style and node.value in _NULL
+
+
 def plain_value(text: str) -> Any:
     """What an unquoted scalar means."""
     if text in _NULL:
@@ -128,6 +142,34 @@ def plain_value(text: str) -> Any:
         except ValueError:
             return text
     return text
+
+
+class PlainMapping(Mapping[str, Any]):
+    """The top of a document as plain data, each value made when it is asked for.
+
+    The first of duplicate keys counts. Aliases share one object, as in `plain_data`.
+    """
+
+    def __init__(self, node: yaml.Node | None) -> None:
+        self._nodes: dict[str, yaml.Node] = {}
+        self._made: dict[str, Any] = {}
+        self._seen: dict[int, Any] = {}
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            self._nodes.setdefault(key_text(key) or "", value)
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._made:
+            self._made[key] = _plain(self._nodes[key], self._seen)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 def plain_data(node: yaml.Node | None) -> Any:
@@ -154,33 +196,62 @@ def _plain(node: yaml.Node | None, seen: dict[int, Any]) -> Any:
     return mapping
 
 
-def duplicate_keys(node: yaml.MappingNode) -> Iterator[yaml.ScalarNode]:
+def duplicate_keys(node: yaml.MappingNode) -> list[yaml.ScalarNode]:
     """The keys of a mapping that stand in it for a second time."""
-    seen: set[str] = set()
-    for key, _ in node.value:
-        if isinstance(key, yaml.ScalarNode):
-            if key.value in seen:
-                yield key
-            seen.add(key.value)
+    keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+    seen = {key.value for key in keys}
+    if len(seen) == len(keys):
+        return []
+    twice = []
+    for key in keys:
+        if key.value in seen:
+            seen.remove(key.value)
+        else:
+            twice.append(key)
+    return twice
 
 
-def _nests_too_deep(text: str) -> bool:
-    """Whether collections nest past MAX_DEPTH, found without recursion.
+def _is_suspicious(text: str) -> bool:
+    """Whether a text is worth an extra pass over its events before it becomes nodes."""
+    return (
+        len(text) > _LARGE
+        or ("\r" in text and "\n" not in text)
+        or _INDENTED_FAR.search(text) is not None
+        or _open_brackets(text) > _FAR
+    )
 
-    libyaml's composer recurses in C, and a few ten thousand brackets end the whole process. Only a
-    text with very many brackets or a very deep indentation is worth the extra pass over its events.
+
+def _open_brackets(text: str) -> int:
+    """How many brackets are open at once, those in words included."""
+    if text.count("[") + text.count("{") <= _FAR:
+        return 0
+    most = depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        most = max(most, depth)
+    return most
+
+
+def _refuse_excess(source: Source, span: Span, code: str, text: str) -> None:
+    """Raise YamlError where collections nest past MAX_DEPTH or values are too many.
+
+    Found without recursion and without nodes: libyaml's composer recurses in C, where a few ten
+    thousand brackets end the whole process, and a node takes a hundred times the room of its text.
     """
-    if text.count("[") + text.count("{") < _MANY_BRACKETS and not _DEEP_INDENT.search(text):
-        return False
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MAX_DEPTH:
-                return True
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-    return False
+        if depth > MAX_DEPTH:
+            raise YamlError(_depth_problem(source, span, code))
+        if number > MAX_VALUES:
+            message = f"the YAML holds more than {MAX_VALUES:,} values"
+            hint = "no transcript is as long; is it the right file?"
+            mark = event.start_mark
+            at = min(span.start + (mark.index if mark else 0), span.end)
+            raise YamlError(source.problem(code, message, Span(at, at + 1), hint))
 
 
 def _too_deep(root: yaml.Node) -> bool:

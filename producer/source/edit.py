@@ -12,7 +12,7 @@ import yaml
 from producer.errors import EditError
 from producer.source.document import Document, Path, YamlError, plain_data
 from producer.source.edit_changes import Change
-from producer.source.edit_data import same
+from producer.source.edit_data import same, with_value
 from producer.source.edit_plan import Edit, Insert, Remove, Set, Step, plan
 from producer.source.edit_tree import Tree, UnsafeError
 from producer.source.edit_yaml import dump
@@ -34,7 +34,7 @@ def apply(source: Source, edits: Sequence[Edit]) -> Source:
     for edit in edits:
         try:
             step = plan(batch.wanted, edit)
-            if step is not None and batch.meets(step.region):
+            if step is not None and batch.meets(step):
                 batch = _Batch(batch.finish())
             if step is not None:
                 batch.add(step)
@@ -58,18 +58,43 @@ class _Batch:
         document, self.parts = _read(source)
         self.wanted = plain_data(document.root)
         self.tree = Tree(document, self.parts.front_matter.end)
-        self.regions: list[Path] = []
         self.changes: list[Change] = []
+        self.regions: dict[Path, None] = {}
+        self._around: set[Path] = set()
+        self._removed_from: dict[Path, int] = {}
+        self._owned: dict[int, Any] = {}
 
-    def meets(self, region: Path) -> bool:
-        """Whether an edit so far lies in this region, or around it."""
-        return any(region[: len(each)] == each[: len(region)] for each in self.regions)
+    def meets(self, step: Step) -> bool:
+        """Whether an edit so far lies where this one does, around it, or moves what it names."""
+        above = [step.region[:depth] for depth in range(len(step.region) + 1)]
+        if any(each in self.regions for each in above):
+            return True
+        region = self._region(step)
+        steps = ((region[:depth], region[depth]) for depth in range(len(region)))
+        return region in self._around or any(self._moves(*each) for each in steps)
 
     def add(self, step: Step) -> None:
         """Take an edit in that meets none of the others. Raises UnsafeError."""
         self.changes += step.changes(self.tree)
-        self.regions.append(step.region)
-        self.wanted = step.wanted
+        region = self._region(step)
+        self.regions[region] = None
+        self._around |= {region[:depth] for depth in range(len(region) + 1)}
+        if region != step.region and step.removes is not None:
+            self._removed_from[step.region] = step.removes
+        self.wanted = with_value(self.wanted, step.path, step.value, self._owned)
+
+    def _moves(self, above: Path, name: str | int) -> bool:
+        """Whether an entry of the list `above` went that stood before the one of this name."""
+        first = self._removed_from.get(above)
+        return first is not None and isinstance(name, int) and name >= first
+
+    def _region(self, step: Step) -> Path:
+        """What it may touch: an entry that goes leaves others alone if it has its own lines."""
+        if step.removes is None:
+            return step.region
+        part = self.tree.part(step.region)
+        own_lines = part.is_block and self.tree.begins_line(self.tree.begin(part, step.removes))
+        return (*step.region, step.removes) if own_lines else step.region
 
     def finish(self) -> Source:
         """The edited source. Raises EditError where it does not mean what is wanted."""
@@ -98,7 +123,7 @@ class _Batch:
         ):
             raise EditError(f"{path}: not edited: the body would have changed")
         if not same(data, self.wanted):
-            names = ", ".join(f"`{_name(region)}`" for region in self.regions[:3])
+            names = ", ".join(f"`{_name(region)}`" for region in list(self.regions)[:3])
             raise EditError(f"{path}: not edited: more than {names} would have changed")
 
 

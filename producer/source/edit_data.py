@@ -28,12 +28,19 @@ def at(data: Any, path: Path) -> Any:
     return data
 
 
-def with_value(data: Any, path: Path, value: Any) -> Any:
-    """The data with another value at a path; what is not on the path is shared."""
+def with_value(data: Any, path: Path, value: Any, owned: dict[int, Any]) -> Any:
+    """The data with another value at a path; what is not on the path is shared.
+
+    Collections in `owned`, by their ids, are copies that nobody else has: they are changed in
+    place, and those that are copied here join them.
+    """
     if not path:
         return value
-    copied = data.copy()
-    copied[path[0]] = with_value(data[path[0]], path[1:], value)
+    copied = owned.get(id(data))
+    if copied is None:
+        copied = data.copy()
+        owned[id(copied)] = copied
+    copied[path[0]] = with_value(data[path[0]], path[1:], value, owned)
     return copied
 
 

@@ -47,11 +47,16 @@ Edit: TypeAlias = Set | Remove | Insert
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edit, worked out against the data: what it may touch, and what the data is then."""
+    """One edit, worked out against the data: what it may touch, and what the data is then.
+
+    `path` gets `value`. With `removes`, the one entry of the list at `region` that goes.
+    """
 
     region: Path
     changes: Callable[[Tree], list[Change]]
-    wanted: Any
+    path: Path
+    value: Any
+    removes: int | None = None
 
 
 def plan(data: Any, edit: Edit) -> Step | None:
@@ -80,13 +85,13 @@ def _plan_set(data: Any, path: Path, value: Any, before: tuple[str, ...] = ()) -
         for each in reversed(below):
             value = {each: value}
         if depth and at in (None, {}):
-            return _replacing(data, here, {name: value})
+            return _replacing(here, {name: value})
         if not isinstance(at, dict):
             raise UnsafeError("it is no mapping")
         return _adding(data, here, name, value, before)
     if not path:
         raise UnsafeError("no key is named")
-    return None if edit_data.same(at, value) else _replacing(data, path, value)
+    return None if edit_data.same(at, value) else _replacing(path, value)
 
 
 def _plan_remove(data: Any, path: Path) -> Step:
@@ -107,7 +112,8 @@ def _plan_remove(data: Any, path: Path) -> Step:
         above = tree.part(region[:-1])
         return edit_changes.replace(tree, above, above.only(region[-1]), rest)
 
-    return Step(region, changes, edit_data.with_value(data, region, rest))
+    removes = name if rest and isinstance(name, int) else None
+    return Step(region, changes, region, rest, removes)
 
 
 def _plan_insert(data: Any, path: Path, index: int, value: Any) -> Step | None:
@@ -122,17 +128,15 @@ def _plan_insert(data: Any, path: Path, index: int, value: Any) -> Step | None:
     def changes(tree: Tree) -> list[Change]:
         return edit_changes.insert(tree, tree.part(path), index, value)
 
-    return Step(
-        path, changes, edit_data.with_value(data, path, [*entries[:index], value, *entries[index:]])
-    )
+    return Step(path, changes, path, [*entries[:index], value, *entries[index:]])
 
 
-def _replacing(data: Any, path: Path, value: Any) -> Step:
+def _replacing(path: Path, value: Any) -> Step:
     def changes(tree: Tree) -> list[Change]:
         parent = tree.part(path[:-1])
         return edit_changes.replace(tree, parent, parent.only(path[-1]), value)
 
-    return Step(path, changes, edit_data.with_value(data, path, value))
+    return Step(path, changes, path, value)
 
 
 def _adding(data: Any, path: Path, key: str, value: Any, before: tuple[str, ...]) -> Step:
@@ -141,6 +145,4 @@ def _adding(data: Any, path: Path, key: str, value: Any, before: tuple[str, ...]
         following = (index for name in before if (index := parent.index(name)) is not None)
         return edit_changes.add(tree, parent, key, value, next(following, None))
 
-    return Step(
-        path, changes, edit_data.with_value(data, path, {**edit_data.at(data, path), key: value})
-    )
+    return Step(path, changes, path, {**edit_data.at(data, path), key: value})

@@ -7,7 +7,7 @@ from producer.source.source import Source, Span
 
 # A fence is three dashes alone on a line; trailing blanks and any line end are met in the wild.
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|\Z)")
-_CLOSE = re.compile(r"(?:\A|(?<=[\n\r]))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_CLOSE = re.compile(r"[\n\r](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,12 @@ def split(source: Source) -> Parts:
             Span(begin, begin + 1),
             "put the episode's keys between two `---` lines at the top",
         )
-    closing = _CLOSE.search(text, opening.end())
+    # From the end of the line before, which the first line of the front matter has as well.
+    closing = _CLOSE.search(text, opening.end() - 1)
     if closing is None:
         raise NoFrontMatterError(
             "the front matter is never closed",
             Span(opening.start(), opening.start() + 3),
             "end it with a line of three dashes: `---`",
         )
-    return Parts(Span(opening.end(), closing.start()), Span(closing.end(), len(text)))
+    return Parts(Span(opening.end(), closing.start() + 1), Span(closing.end(), len(text)))

@@ -63,6 +63,24 @@ def test_github(found: list[Problem]) -> None:
 
 
 @given(problems)
+def test_table(found: list[Problem]) -> None:
+    head, rule, *rows = PROBLEM_FORMATS["table"](found).splitlines()
+    assert (head.count("|"), rule) == (6, "|---|---|---|--:|--:|")
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    assert cells == [
+        [
+            code,
+            CODES[code].severity,
+            CODES[code].title,
+            str(sum(problem.code == code for problem in found)),
+            str(len({problem.path for problem in found if problem.code == code})),
+        ]
+        for code in CODES
+        if any(problem.code == code for problem in found)
+    ]
+
+
+@given(problems)
 def test_sarif(found: list[Problem]) -> None:
     document = json.loads(PROBLEM_FORMATS["sarif"](found))
     (run,) = document["runs"]
