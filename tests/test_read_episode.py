@@ -178,7 +178,7 @@ def test_a_file_of_absurd_size_is_a_problem_of_that_file_alone(
         file.truncate(200 * 1024 * 1024)
     result = producer("build", "--root", tmp_path)
     assert result.status == 1
-    assert "huge.md: error[F107]: larger than 16 MiB" in result.err
+    assert "huge.md: error[F107]: larger than 8 MiB" in result.err
     assert (tmp_path / "build" / "good" / "index.html").is_file()
     assert not (tmp_path / "build" / "huge").exists()
 

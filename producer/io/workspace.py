@@ -19,7 +19,7 @@ from producer.render.environment import packaged_templates
 
 CONFIG_NAME = "podcast.yaml"
 # A day of speech with every word timed is smaller.
-MAX_EPISODE_BYTES = 16 * 1024 * 1024
+MAX_EPISODE_BYTES = 8 * 1024 * 1024
 
 
 def find_root(start: Path) -> Path:
