@@ -1,6 +1,6 @@
 """Problems: what is wrong in an author's file, where it is, and how to mend it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -36,7 +36,9 @@ class Problem:
 
     def as_json(self) -> dict[str, Any]:
         """The problem as plain data, keys in the order of the record."""
-        return {**asdict(self), "severity": self.severity.value}
+        values: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        values["severity"] = self.severity.value
+        return values
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Problem":

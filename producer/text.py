@@ -44,6 +44,15 @@ def strip_tags(text: str) -> str:
     return _TAG.sub("", breaks_to_paragraphs(text)).replace("  \n", "\n").strip()
 
 
+def truncate_chars(text: str, limit: int, ellipsis: str = "…") -> str:
+    """At most `limit` characters, cut at a word if there is one."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - len(ellipsis)]
+    word_end = cut.rfind(" ")
+    return cut[: word_end if word_end > len(cut) // 2 else len(cut)].rstrip(" ,;:–—-") + ellipsis
+
+
 def truncate_bytes(text: str, limit: int, ellipsis: str = "…") -> str:
     """At most `limit` bytes of UTF-8, cut at a word if there is one, never in a character."""
     if len(text.encode()) <= limit:

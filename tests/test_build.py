@@ -43,7 +43,15 @@ def test_everything_of_the_contract_is_there(built: Path) -> None:
     assert {"feed.xml", "index.html", ONE, TWO} <= {path.name for path in out.iterdir()}
     for slug, ending in ((ONE, "mp3"), (TWO, "m4a")):
         folder = out / slug
-        assert {p.name for p in folder.iterdir()} == CONTRACT | {"clips", f"{slug}.{ending}"}
+        audio = folder / f"{slug}.{ending}"
+        (published,) = folder.glob(f"{slug}-????????.{ending}")
+        assert published.samefile(audio)
+        assert {p.name for p in folder.iterdir()} == CONTRACT | {
+            "clips",
+            "transcript.html",
+            audio.name,
+            published.name,
+        }
         clips = sorted(path.name for path in (folder / "clips").iterdir())
         assert [name[:3] for name in clips[::2]] == ["01-", "02-", "03-", "04-", "05-"]
         assert [Path(name).suffix for name in clips] == [".mp3", ".vtt"] * 5

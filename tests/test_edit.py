@@ -111,9 +111,9 @@ def test_clips_are_written_as_the_files_have_them() -> None:
     [
         ("no front matter", "x.md: cannot be edited: no front matter"),
         ("---\na: b: c\n---\n", "x.md: cannot be edited: YAML: mapping values"),
-        ("---\n- a\n---\n", "x.md: cannot be edited: the front matter is not one `key: value` a"),
-        ("---\n{a: 1}\n---\n", "x.md: cannot be edited: the front matter is not one `key: value`"),
-        ("---\n---\n", "x.md: cannot be edited: the front matter is not one `key: value` a line"),
+        ("---\n- a\n---\n", "x.md: cannot be edited: it is not one `key: value` a"),
+        ("---\n{a: 1}\n---\n", "x.md: cannot be edited: it is not one `key: value`"),
+        ("---\n---\n", "x.md: cannot be edited: it is not one `key: value` a line"),
         ("---\nk: &x [1]\nb: *x\n---\n", "x.md: not edited: the result would not parse"),
         ("---\nk: 1\na: 2\nk: 3\n---\n", "x.md: cannot be edited: `k`: `k` stands there 2 times"),
     ],

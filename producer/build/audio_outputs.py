@@ -10,7 +10,11 @@ from producer.build.load import AudioInput
 from producer.build.output import Output
 from producer.derive.clips import Clip
 from producer.derive.derived import Derived
+from producer.io.files import link_or_copy
 from producer.youtube_url import watch_url
+
+# Characters of a digest in the name of published audio: enough to tell an episode's versions apart.
+PART = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,26 @@ def tagged_audio(derived: Derived, audio: AudioInput, artwork: Artwork | None) -
         write_tagged(audio.path, target, tags, marks)
 
     return Output(tagged_path(episode.slug, audio.path), key, make)
+
+
+def published_audio(slug: str, audio: AudioInput, tagged: Output, out: Path) -> Output:
+    """The tagged audio under the name that feed and page use, as a second link to the same file.
+
+    A part of the name is made from the recording: one that is replaced gets another address, so
+    that no app goes on in the middle of the wrong one, and an unchanged one keeps its address.
+    """
+    path = f"{slug}/{slug}-{audio.digest[:PART]}{audio.path.suffix.lower()}"
+
+    def make(target: Path) -> None:
+        link_or_copy(out / tagged.path, target)
+
+    return Output(path, tagged.key, make)
+
+
+def is_published_path(path: str, slug: str, audio: Path) -> bool:
+    """Whether a path in the output folder is one that `published_audio` gives this file."""
+    name = path.removeprefix(f"{slug}/{slug}-").removesuffix(audio.suffix.lower())
+    return len(name) == PART and all(character in "0123456789abcdef" for character in name)
 
 
 def tagged_path(slug: str, audio: Path) -> str:

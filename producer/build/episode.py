@@ -1,12 +1,19 @@
 """Building one episode: from its file to its outputs. The same result in any process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from producer.audio.formats import SUFFIXES, media_type
 from producer.audio.tags import Artwork
-from producer.build.audio_outputs import clip_cuts, cut_data, tagged_audio, tagged_path
+from producer.build.audio_outputs import (
+    clip_cuts,
+    cut_data,
+    is_published_path,
+    published_audio,
+    tagged_audio,
+)
 from producer.build.images import artwork_of, image_reference
 from producer.build.load import AudioInput, LoadedEpisode, load_episode
 from producer.build.manifest import EpisodeRecord, OutputRecord
@@ -19,6 +26,7 @@ from producer.errors import AudioError
 from producer.feed.item import Enclosure, feed_item, left_out
 from producer.io.files import write_bytes
 from producer.io.workspace import Workspace
+from producer.model.person import Person
 from producer.problems import Problem
 from producer.render.environment import Templates
 from producer.render.views import AudioView, episode_context, index_entry
@@ -39,7 +47,7 @@ class _Sound:
     """What the build has of an episode's sound."""
 
     view: AudioView | None = None
-    enclosure: Enclosure | None = None
+    enclosures: tuple[Enclosure, ...] = ()
     with_clips: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -84,9 +92,9 @@ def _build_derived(
     sound = _Sound()
     if loaded.audio is not None and writer.settings.with_audio:
         artwork = artwork_of(workspace, derived.episode, workspace.show)
-        sound = _build_sound(derived, loaded.audio, artwork, writer)
+        sound = _build_sound(derived, loaded, artwork, writer)
     elif loaded.audio is not None:
-        sound = _kept_sound(derived, loaded.audio, writer)
+        sound = _kept_sound(derived, loaded, writer)
     page_image = f"../{image_file}" if image_file else image_url
     context = episode_context(derived, sound.view, page_image)
     texts, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
@@ -94,8 +102,13 @@ def _build_derived(
         writer.write(Output.of_text(f"{derived.episode.slug}/{name}", text))
     problems = (*sound.problems, *problems)
     item: dict[str, Any] | None = None
-    if workspace.show.has_feed and sound.enclosure is not None:
-        item = feed_item(derived, sound.enclosure, texts[NOTES_HTML], image_url).as_json()
+    if workspace.show.has_feed and sound.enclosures:
+
+        def picture_url(person: Person) -> str:
+            return image_reference(workspace, person.picture)[1]
+
+        notes = texts[NOTES_HTML]
+        item = feed_item(derived, sound.enclosures, notes, image_url, picture_url).as_json()
     elif workspace.show.has_feed:
         problems = (*problems, left_out(derived))
     entry = index_entry(derived, image_file or image_url)
@@ -103,40 +116,66 @@ def _build_derived(
 
 
 def _build_sound(
-    derived: Derived, audio: AudioInput, artwork: Artwork | None, writer: Writer
+    derived: Derived, loaded: LoadedEpisode, artwork: Artwork | None, writer: Writer
 ) -> _Sound:
     """The tagged audio and the clips, as far as they are due."""
-    try:
-        output = tagged_audio(derived, audio, artwork)
-        size = writer.write(output)
-        _write_clips(derived, audio, artwork, writer)
-    except AudioError as error:
-        # Sound that measured well and still cannot be copied or cut: the texts go on without it.
-        place = derived.episode.where_value("audio", "file")
-        message = error.message.replace(str(audio.path), audio.path.name)
-        problem = derived.episode.problem("A102", message, place, error.hint or "")
-        return _Sound(problems=(problem,))
-    return _sound_at(derived, output.path, size, with_clips=True)
+    assert loaded.audio is not None
+    files: list[tuple[str, int]] = []
+    problems: list[Problem] = []
+    for audio in (loaded.audio, *loaded.alternates):
+        try:
+            output = tagged_audio(derived, audio, artwork)
+            size = writer.write(output)
+            published = published_audio(derived.episode.slug, audio, output, writer.settings.out)
+            writer.write(published)
+            if audio is loaded.audio:
+                _write_clips(derived, audio, artwork, writer)
+            files.append((published.path, size))
+        except AudioError as error:
+            # Sound that measured well and still cannot be copied or cut: the texts go on without.
+            place = derived.episode.where_value("audio", "file")
+            message = error.message.replace(str(audio.path), audio.path.name)
+            problems.append(derived.episode.problem("A102", message, place, error.hint or ""))
+            if audio is loaded.audio:
+                break
+    return _sound_at(derived, files, with_clips=bool(files), problems=tuple(problems))
 
 
-def _kept_sound(derived: Derived, audio: AudioInput, writer: Writer) -> _Sound:
+def _kept_sound(derived: Derived, loaded: LoadedEpisode, writer: Writer) -> _Sound:
     """What an earlier build made, for one that was told to leave the sound alone."""
     slug = derived.episode.slug
     kept = writer.keep(SUFFIXES)
-    path = tagged_path(slug, audio.path)
     with_clips = any(name.startswith(f"{slug}/clips/") for name in kept)
-    if path not in kept:
-        return _Sound(with_clips=with_clips)
-    return _sound_at(derived, path, kept[path].size, with_clips=with_clips)
+    files = [
+        (path, kept[path].size)
+        for audio in (loaded.audio, *loaded.alternates)
+        if audio is not None
+        for path in sorted(kept)
+        if is_published_path(path, slug, audio.path)
+    ]
+    return _sound_at(derived, files, with_clips=with_clips)
 
 
-def _sound_at(derived: Derived, path: str, length_bytes: int, *, with_clips: bool) -> _Sound:
-    slug, name = path.split("/", 1)
-    kind = media_type(Path(name))
-    url = derived.episode.audio.url or derived.show.url(slug, name)
-    return _Sound(
-        AudioView(name, kind, length_bytes), Enclosure(url, length_bytes, kind), with_clips
-    )
+def _sound_at(
+    derived: Derived,
+    files: Sequence[tuple[str, int]],
+    *,
+    with_clips: bool,
+    problems: tuple[Problem, ...] = (),
+) -> _Sound:
+    """Files are paths in the output folder with their sizes, the one that everybody plays first."""
+    if not files:
+        return _Sound(with_clips=with_clips, problems=problems)
+    enclosures: list[Enclosure] = []
+    for path, size in files:
+        slug, name = path.split("/", 1)
+        url = derived.show.url(slug, name)
+        if not enclosures:
+            url = derived.episode.audio.url or url
+        enclosures.append(Enclosure(url, size, media_type(Path(name))))
+    name = files[0][0].split("/", 1)[1]
+    view = AudioView(name, enclosures[0].media_type, enclosures[0].length_bytes)
+    return _Sound(view, tuple(enclosures), with_clips, problems)
 
 
 def _write_clips(
@@ -173,5 +212,7 @@ def _inputs(
     images = [workspace.show.image]
     if loaded.derived:
         images.append(loaded.derived.episode.image)
+        people = (*loaded.derived.hosts, *loaded.derived.guests)
+        images += (person.picture for person in people)
     paths += [image for image in map(workspace.image_path, images) if image]
     return {str(file): media.digest(file) for file in paths}

@@ -27,12 +27,14 @@ class AudioInput:
 class LoadedEpisode:
     """An episode derived with what is known of its audio.
 
-    `problems` are all that loading met; `silencings` those that hold for this episode.
+    `problems` are all that loading met; `silencings` those that hold for this episode; `alternates`
+    the same recording as other files.
     """
 
     derived: Derived | None
     problems: tuple[Problem, ...]
     audio: AudioInput | None = None
+    alternates: tuple[AudioInput, ...] = ()
     silencings: tuple[Silencing, ...] = ()
 
     def shown(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
@@ -68,7 +70,18 @@ def load_with_audio(
     silencings = show_silencings(workspace.show)
     if episode.document is not None:
         silencings = (*comment_silencings(episode.document), *silencings)
-    return LoadedEpisode(derived, in_file_order(found), audio, silencings)
+    alternates: tuple[AudioInput, ...] = ()
+    if audio is not None and audio_path is None:
+        alternates = _alternates(workspace, episode, audio, media)
+    return LoadedEpisode(derived, in_file_order(found), audio, alternates, silencings)
+
+
+def _alternates(
+    workspace: Workspace, episode: Episode, audio: AudioInput, media: MediaFiles
+) -> tuple[AudioInput, ...]:
+    """The same recording in other files of the episode's name."""
+    others = (path for path in workspace.audio_paths(episode) if path != audio.path)
+    return tuple(AudioInput(p, digest) for p in others if (digest := media.digest(p)))
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from producer.io.files import write_bytes
 FOLDER = ".producer"
 _NAME = "manifest.json"
 # Raised when the shape below changes; a manifest of another shape counts as none.
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

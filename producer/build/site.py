@@ -3,10 +3,13 @@
 from producer.build.images import image_reference
 from producer.build.manifest import EpisodeRecord, Manifest
 from producer.build.output import Output
-from producer.feed.item import FeedItem
-from producer.feed.rss import FEED_NAME, render_feed
+from producer.build.show_checks import read_image
+from producer.feed.channel_elements import ImageVariant
+from producer.feed.item import FeedItem, persons
+from producer.feed.rss import FEED_NAME, ChannelMedia, render_feed
 from producer.io.files import read_bytes
 from producer.io.workspace import Workspace
+from producer.model.person import Person
 from producer.render.environment import Templates
 from producer.render.views import index_context
 
@@ -20,8 +23,29 @@ def site_outputs(workspace: Workspace, manifest: Manifest) -> list[Output]:
     outputs.append(_index(workspace, records, image_file or image_url))
     if can_feed(workspace):
         items = [FeedItem.from_json(record.item) for record in records if record.item]
-        outputs.append(Output.of_bytes(FEED_NAME, render_feed(show, items, image_url)))
+        documents = render_feed(show, items, _channel_media(workspace, image_url))
+        feed = Output.of_bytes(FEED_NAME, documents.pop(FEED_NAME))
+        archives = (Output.of_bytes(name, data) for name, data in sorted(documents.items()))
+        outputs += [*archives, feed]
     return outputs
+
+
+def _channel_media(workspace: Workspace, image_url: str) -> ChannelMedia:
+    show = workspace.show
+    hosts = [workspace.people.get(slug) or Person(slug=slug, name=slug) for slug in show.hosts]
+    return ChannelMedia(
+        image_url,
+        [variant for image in show.feed.images if (variant := _variant(workspace, image))],
+        persons(hosts, "host", lambda person: image_reference(workspace, person.picture)[1]),
+    )
+
+
+def _variant(workspace: Workspace, image: str) -> ImageVariant | None:
+    _, url = image_reference(workspace, image)
+    if not url:
+        return None
+    facts, _ = read_image(workspace, workspace.show, image)
+    return ImageVariant(url, facts.width if facts else 0, facts.height if facts else 0)
 
 
 def can_feed(workspace: Workspace) -> bool:
@@ -33,8 +57,14 @@ def can_feed(workspace: Workspace) -> bool:
 
 
 def _images(workspace: Workspace, manifest: Manifest, show_image: str) -> list[Output]:
+    pictures = [person.picture for person in workspace.people.values()]
     files = {show_image} | {
         record.entry["image"] for record in manifest.episodes.values() if record.entry
+    }
+    files |= {
+        image_reference(workspace, image)[0]
+        for image in (*pictures, *workspace.show.feed.images)
+        if image
     }
     outputs = []
     for file in sorted(file for file in files if file and "://" not in file):

@@ -1,18 +1,45 @@
 """What the feed says of one episode, as plain data that a build can keep."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
+from xml.sax.saxutils import escape as xml_escape
 
 from producer.derive.derived import Derived
 from producer.formats.transcript import TRANSCRIPT_MEDIA_TYPES
 from producer.model.episode import Episode
 from producer.model.person import Person
 from producer.problems import Problem
-from producer.text import strip_tags
+from producer.text import strip_tags, truncate_bytes, truncate_chars
 
+# Apple's lengths for titles and descriptions; Podcasting 2.0's for names and soundbites.
+TITLE_CHARS = 255
+DESCRIPTION_BYTES = 4000
+NAME_CHARS = 128
+SOUNDBITE_MS = (15_000, 120_000)
 # `fix` mints the same guid that a feed built before it used: subscribers see no change.
 _GUID_NAMESPACE = uuid.UUID("6a5f0d06-5a3c-5f0b-9d2e-2b7f6a1f6c11")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """A host or guest as `podcast:person` names them; addresses are empty where there is none."""
+
+    name: str
+    role: str
+    url: str = ""
+    image_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The audio as listeners load it."""
+
+    url: str
+    length_bytes: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +63,13 @@ class FeedItem:
     chapters_url: str
     chapters: list[tuple[int, str]]
     transcripts: list[tuple[str, str]]
-    persons: list[tuple[str, str, str]]
+    persons: list[PersonData]
+    kind: str = "full"
+    is_explicit: bool = False
+    language: str = ""
+    season_name: str = ""
+    soundbites: list[tuple[int, int, str]] = field(default_factory=list)
+    alternates: list[Enclosure] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The item as plain data."""
@@ -45,19 +78,13 @@ class FeedItem:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "FeedItem":
         """The opposite of `as_json`; raises TypeError or KeyError for anything else."""
-        rows = {
-            key: [tuple(row) for row in data[key]] for key in ("chapters", "transcripts", "persons")
+        rows: dict[str, Any] = {
+            key: [tuple(row) for row in data[key]]
+            for key in ("chapters", "transcripts", "soundbites")
         }
+        rows["persons"] = [PersonData(**person) for person in data["persons"]]
+        rows["alternates"] = [Enclosure(**enclosure) for enclosure in data["alternates"]]
         return cls(**{**data, **rows})
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """The audio as listeners load it."""
-
-    url: str
-    length_bytes: int
-    media_type: str
 
 
 def guid_for(slug: str) -> str:
@@ -95,16 +122,28 @@ def left_out(derived: Derived) -> Problem:
     return episode.problem("R101", message, episode.where("audio"), hint)
 
 
-def feed_item(derived: Derived, enclosure: Enclosure, notes_html: str, image_url: str) -> FeedItem:
-    """The item of an episode; `notes_html` are its safe show notes."""
+def feed_item(
+    derived: Derived,
+    enclosures: Sequence[Enclosure],
+    notes_html: str,
+    image_url: str,
+    picture_url: Callable[[Person], str],
+) -> FeedItem:
+    """The item of an episode; `notes_html` are its safe show notes.
+
+    The first enclosure is the one that every app plays. `picture_url` knows where pictures of
+    people are published.
+    """
     episode, show = derived.episode, derived.show
+    enclosure, *alternates = enclosures
+    is_explicit = show.explicit if episode.is_explicit is None else episode.is_explicit
     return FeedItem(
         slug=episode.slug,
-        title=episode.title,
+        title=truncate_chars(episode.title, TITLE_CHARS),
         guid=episode.guid or guid_for(episode.slug),
         link=show.url(episode.slug, ""),
         published=episode.published.isoformat() if episode.published else "",
-        description=strip_tags(episode.description or episode.intro) or episode.title,
+        description=_description(episode),
         notes_html=notes_html,
         season=episode.season,
         number=episode.number,
@@ -120,10 +159,43 @@ def feed_item(derived: Derived, enclosure: Enclosure, notes_html: str, image_url
             for ending, media_type in TRANSCRIPT_MEDIA_TYPES.items()
             if derived.audio_cues
         ],
-        persons=[_person(p, "host") for p in derived.hosts]
-        + [_person(p, "guest") for p in derived.guests],
+        persons=persons(derived.hosts, "host", picture_url)
+        + persons(derived.guests, "guest", picture_url),
+        kind=episode.kind,
+        is_explicit=is_explicit,
+        language=show.language,
+        season_name=show.feed.seasons.get(episode.season or 0, ""),
+        soundbites=_soundbites(derived),
+        alternates=alternates,
     )
 
 
-def _person(person: Person, role: str) -> tuple[str, str, str]:
-    return person.name, role, person.url
+def persons(
+    people: Sequence[Person], role: str, picture_url: Callable[[Person], str]
+) -> list[PersonData]:
+    """People as the feed names them, their names within what apps take."""
+    return [
+        PersonData(truncate_chars(p.name, NAME_CHARS), role, p.url, picture_url(p)) for p in people
+    ]
+
+
+def _description(episode: Episode) -> str:
+    """Plain text within what Apple takes, as XML counts its bytes."""
+    text = strip_tags(episode.description or episode.intro) or episode.title
+    # Escaping makes it longer: by how much, depends on where it is cut.
+    limits = range(DESCRIPTION_BYTES, 0, -1)
+    fitting = bisect_left(limits, True, key=lambda limit: _fits(truncate_bytes(text, limit)))
+    return truncate_bytes(text, limits[fitting])
+
+
+def _fits(text: str) -> bool:
+    return len(xml_escape(text).encode()) <= DESCRIPTION_BYTES
+
+
+def _soundbites(derived: Derived) -> list[tuple[int, int, str]]:
+    """The chapters that are short enough to be played as one (Podcasting 2.0: 15 to 120 s)."""
+    return [
+        (c.start_ms, c.end_ms - c.start_ms, truncate_chars(c.title, NAME_CHARS))
+        for c in derived.audio_chapters
+        if SOUNDBITE_MS[0] <= c.end_ms - c.start_ms <= SOUNDBITE_MS[1]
+    ]

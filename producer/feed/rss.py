@@ -1,47 +1,74 @@
 """`build/feed.xml`: RSS 2.0 with the namespaces that podcast apps read, through feedgen."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from producer import __version__
+from producer.feed.channel_elements import ChannelData, ImageVariant
 from producer.feed.extension import ChannelExtension, ItemExtension
-from producer.feed.item import FeedItem
+from producer.feed.item import FeedItem, PersonData
+from producer.feed.paging import pages
 from producer.model.show import Show
 
 FEED_NAME = "feed.xml"
 
 
-def render_feed(show: Show, items: Iterable[FeedItem], image_url: str) -> bytes:
-    """The feed, newest first. The same items give the same bytes, whatever day it is.
+@dataclass(frozen=True, slots=True)
+class ChannelMedia:
+    """What the channel shows of files that the build publishes."""
 
-    `lastBuildDate` is the newest item's date, not the time of the build.
+    image_url: str = ""
+    images: Sequence[ImageVariant] = ()
+    persons: Sequence[PersonData] = ()
+
+
+def render_feed(
+    show: Show, items: Iterable[FeedItem], media: ChannelMedia | None = None
+) -> dict[str, bytes]:
+    """The feed, newest first, and its archives if it has pages, by the names of their files.
+
+    The same items give the same bytes, whatever day it is: `lastBuildDate` is the newest item's
+    date, not the time of the build.
     """
     ordered = sorted(items, key=lambda item: (item.published, item.slug), reverse=True)
+    feed_url = show.url(FEED_NAME)
+    media = media or ChannelMedia()
+    data = ChannelData(show, feed_url, media.image_url, media.persons, media.images)
+    return {
+        page.name if page else FEED_NAME: _render(replace(data, page=page), shown)
+        for page, shown in pages(ordered, show.feed.page_size, feed_url)
+    }
+
+
+def _render(data: ChannelData, items: Sequence[FeedItem]) -> bytes:
+    newest = next((item.published for item in items if item.published), None)
     feed = FeedGenerator()
     feed.load_extension("podcast", atom=False)
     feed.register_extension("producer", ChannelExtension, ItemExtension, atom=False)
-    feed.producer.show = show
-    _channel(feed, show, image_url)
-    newest = next((item.published for item in ordered if item.published), None)
-    feed.lastBuildDate(
-        _moment(newest) if newest else datetime.datetime.fromtimestamp(0, datetime.UTC)
-    )
-    for item in ordered:
-        _entry(feed.add_entry(order="append"), show, item)
+    feed.producer.data = replace(data, is_dated=newest is not None)
+    _channel(feed, data)
+    feed.lastBuildDate(_moment(newest or "1970-01-01T00:00:00+00:00"))
+    for item in items:
+        _entry(feed.add_entry(order="append"), item)
     rendered: bytes = feed.rss_str(pretty=True)
     return rendered
 
 
-def _channel(feed: FeedGenerator, show: Show, image_url: str) -> None:
+def _channel(feed: FeedGenerator, data: ChannelData) -> None:
+    show = data.show
     feed.title(show.title)
     feed.description(show.description)
     feed.language(show.language)
     feed.generator(f"producer {__version__}")
     # feedgen's RSS <link> is the last one added.
-    feed.link(href=show.url(FEED_NAME), rel="self", type="application/rss+xml")
+    own_url = data.feed_url
+    if data.page is not None:
+        own_url = f"{own_url.rpartition('/')[0]}/{data.page.name}"
+    feed.link(href=own_url, rel="self", type="application/rss+xml")
     feed.link(href=show.link, rel="alternate")
     if show.copyright:
         feed.copyright(show.copyright)
@@ -49,17 +76,15 @@ def _channel(feed: FeedGenerator, show: Show, image_url: str) -> None:
         feed.podcast.itunes_author(show.author)
     if show.owner_email:
         feed.podcast.itunes_owner(name=show.owner_name or show.author, email=show.owner_email)
-    feed.podcast.itunes_type("episodic")
+    feed.podcast.itunes_type(show.feed.kind)
     for category in show.categories:
         sub = {"sub": category.subcategory} if category.subcategory else {}
         feed.podcast.itunes_category({"cat": category.name, **sub})
-    if image_url:
-        feed.image(url=image_url, title=show.title, link=show.link)
-        # feedgen's own setter drops addresses that do not end in .jpg or .png, without a word.
-        feed.producer.image_url = image_url
+    if data.image_url:
+        feed.image(url=data.image_url, title=show.title, link=show.link)
 
 
-def _entry(entry: FeedEntry, show: Show, item: FeedItem) -> None:
+def _entry(entry: FeedEntry, item: FeedItem) -> None:
     entry.title(item.title)
     entry.guid(item.guid, permalink=False)
     entry.link(href=item.link)
@@ -75,14 +100,13 @@ def _entry(entry: FeedEntry, show: Show, item: FeedItem) -> None:
         entry.pubDate(_moment(item.published))
     entry.podcast.itunes_title(item.title)
     entry.podcast.itunes_duration(item.duration_ms // 1000)
-    entry.podcast.itunes_episode_type("full")
+    entry.podcast.itunes_episode_type(item.kind)
     # feedgen leaves out a season or episode of 0, which no app counts anyway.
     if item.season is not None:
         entry.podcast.itunes_season(item.season)
     if item.number is not None:
         entry.podcast.itunes_episode(item.number)
     entry.producer.item = item
-    entry.producer.explicit = show.explicit
 
 
 def _moment(text: str) -> datetime.datetime:

@@ -14,8 +14,8 @@ from producer.source.edit import Edit, Insert, Remove, Set
 # Starts that are nobody's: the header has to get its own first.
 _GUESSED = ("C102", "C103")
 _CODES = ("Q101", "Q102", "Q103", "Q104", "Q106")
-# So many that are missing are written as one block.
-_MANY = 20
+# More that are missing are written as one block.
+_MANY = 5
 _ORDER = ("name", "startOffset", "url", "endOffset")
 
 

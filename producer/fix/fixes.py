@@ -15,6 +15,7 @@ from producer.fix.times import mend_times
 from producer.fix.video import mend_video
 from producer.model.episode import Episode
 from producer.problems import Problem
+from producer.source.document import Document
 from producer.source.edit import Edit, apply
 from producer.source.source import Source
 
@@ -57,16 +58,17 @@ def fix_episode(derived: Derived, silencings: Sequence[Silencing] = ()) -> Fixed
                 left += audible([finding.problem], silencings)
             elif edits := _wanted(derived.episode, finding, silencings):
                 wanted.append(replace(finding, edits=edits))
-    after, mends, refused = _apply(source, wanted)
+    after, mends, refused = _apply(source, wanted, derived.episode.document)
     return Fixed(source, after, mends, tuple(left), refused)
 
 
 def _apply(
-    source: Source, wanted: Sequence[Mend]
+    source: Source, wanted: Sequence[Mend], document: Document | None = None
 ) -> tuple[Source, tuple[Mend, ...], tuple[EditError, ...]]:
     """All mends at once; one by one where the editor refuses, so that only the refused is lost."""
     try:
-        return apply(source, [edit for mend in wanted for edit in mend.edits]), tuple(wanted), ()
+        edits = [edit for mend in wanted for edit in mend.edits]
+        return apply(source, edits, document=document), tuple(wanted), ()
     except EditError as error:
         if len(wanted) == 1:
             return source, (), (error,)

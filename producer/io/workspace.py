@@ -176,12 +176,18 @@ class Workspace:
 
         A named file need not exist: that is for the caller to say.
         """
-        folder = self.episodes_folder / "audio"
         if episode.audio.file:
-            beside = folder / episode.audio.file
+            beside = self.episodes_folder / "audio" / episode.audio.file
             return beside if beside.exists() else self.root / episode.audio.file
+        return next(iter(self.audio_paths(episode)), None)
+
+    def audio_paths(self, episode: Episode) -> tuple[Path, ...]:
+        """The sound files that have the episode's slug; none for one that names its file."""
+        if episode.audio.file:
+            return ()
+        folder = self.episodes_folder / "audio"
         named = (folder / f"{episode.slug}{suffix}" for suffix in SUFFIXES)
-        return next((path for path in named if path.is_file()), None)
+        return tuple(path for path in named if path.is_file())
 
     def image_path(self, image: str) -> Path | None:
         """The file of an image that is named by a path below the root; None for an address."""

@@ -65,6 +65,9 @@ class Episode(Located):
     topics: tuple[str, ...] = ()
     published: datetime.datetime | None = None
     guid: str = ""
+    kind: str = "full"
+    is_explicit: bool | None = None
+    former_slugs: tuple[str, ...] = ()
     audio: AudioSettings = AudioSettings()
     transcript: tuple[Entry, ...] = ()
     body: str = ""

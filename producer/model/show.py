@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from producer.model.feed_settings import FeedSettings
 from producer.model.located import Located
 from producer.source.document import Document
 
@@ -36,6 +37,7 @@ class Show(Located):
     hosts: tuple[str, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
+    feed: FeedSettings = field(default_factory=FeedSettings)
     silenced: tuple[str, ...] = ()
     document: Document | None = field(default=None, compare=False, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)

@@ -11,6 +11,9 @@ from producer.source.document import PlainMapping
 from producer.times import parse_clock, parse_seconds
 from producer.youtube_url import is_video_id, video_id_of
 
+# Apple, "Podcast RSS feed requirements": itunes:episodeType.
+_KINDS = ("full", "trailer", "bonus")
+
 
 def read_episode(slug: str, path: str, data: bytes) -> tuple[Episode | None, tuple[Problem, ...]]:
     """Parse an episode file. None where it cannot be one at all; the problems say why."""
@@ -50,12 +53,21 @@ def read_episode(slug: str, path: str, data: bytes) -> tuple[Episode | None, tup
         topics=fields.texts(front.get("topics"), "topics"),
         published=_published(fields, front),
         guid=fields.line(front.get("guid"), "guid"),
+        kind=fields.choice(front.get("episodeType"), "episodeType", _KINDS) or _KINDS[0],
+        is_explicit=_explicit(fields, front),
+        former_slugs=fields.texts(front.get("redirect_from"), "redirect_from"),
         audio=_audio(fields, front.get("audio")),
         transcript=_transcript(fields, front.get("transcript")),
         body=body,
         data=PlainMapping(document.root),
     )
     return episode, tuple(problems)
+
+
+def _explicit(fields: Fields, front: Pairs) -> bool | None:
+    """What the episode says of itself; None where the show speaks for it."""
+    node = front.get("explicit")
+    return None if node is None else fields.boolean(node, "explicit", default=False)
 
 
 def _youtube_id(ids: dict[str, str], links: dict[str, str]) -> str | None:

@@ -1,6 +1,8 @@
 """Reading typed fields from YAML nodes. What has the wrong type is a problem at its place."""
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import yaml
@@ -19,6 +21,8 @@ from producer.text import clean, one_line
 
 Pairs: TypeAlias = dict[str, yaml.Node]
 
+# A file with more problems of one kind has one problem: what it is.
+MAX_ALIKE = 100
 _KINDS = {"ScalarNode": "a single value", "SequenceNode": "a list", "MappingNode": "a mapping"}
 
 
@@ -33,11 +37,17 @@ class Fields:
         self.document = document
         self.family = family
         self.problems = problems
+        self._found: Counter[str] = Counter()
 
     def flag(self, number: str, message: str, node: yaml.Node, hint: str = "") -> None:
         """Record a problem of this family (`104`), or of another where `number` has a letter."""
         code = number if number[0].isalpha() else self.family + number
         span = self.document.span(node)
+        self._found[code] += 1
+        if self._found[code] > MAX_ALIKE:
+            return
+        if self._found[code] == MAX_ALIKE:
+            message, hint = "many more of this kind follow", "mend those above first"
         self.problems.append(self.document.source.problem(code, message, span, hint))
 
     def pairs(self, node: yaml.Node | None, name: str) -> Pairs:
@@ -97,6 +107,37 @@ class Fields:
         pairs = self.pairs(node, name)
         read = {key: self.line(value, f"{name}.{key}") for key, value in pairs.items()}
         return {key: value for key, value in read.items() if value}
+
+    def one_or_more(self, node: yaml.Node | None, name: str) -> list[yaml.Node]:
+        """The items of a list; anything else but null stands for a list of one."""
+        if node is None or _is_null(node):
+            return []
+        return self.items(node, name) if isinstance(node, yaml.SequenceNode) else [node]
+
+    def mapping_or(self, node: yaml.Node | None, key: str, name: str) -> Pairs:
+        """A mapping; a single value stands for one with that value under `key`."""
+        if isinstance(node, yaml.ScalarNode) and not _is_null(node):
+            return {key: node}
+        return self.pairs(node, name)
+
+    def choice(self, node: yaml.Node | None, name: str, allowed: Sequence[str]) -> str:
+        """One of some words, in any case."""
+        text = self.line(node, name)
+        if text and text.lower() not in allowed:
+            assert node is not None
+            self._wrong(node, name, f"one of {', '.join(allowed)}")
+            return ""
+        return text.lower()
+
+    def url(self, node: yaml.Node | None, name: str) -> str:
+        """An address with its scheme."""
+        text = self.line(node, name)
+        if text and not text.startswith(("http://", "https://")):
+            assert node is not None
+            message = f"{name} should be a URL, not `{text}`"
+            self.flag("104", message, node, "begin it with https://")
+            return ""
+        return text
 
     def integer(self, node: yaml.Node | None, name: str) -> int | None:
         """A whole number that is not negative, quoted or not."""

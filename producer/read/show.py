@@ -2,6 +2,7 @@
 
 from producer.model.show import Category, Show
 from producer.problems import Problem
+from producer.read.feed_settings import read_feed_settings
 from producer.read.fields import Fields, Pairs, decode, parse_mapping
 from producer.source.document import Document, plain_data
 from producer.source.source import Span
@@ -39,7 +40,7 @@ def _show(document: Document, problems: list[Problem]) -> Show:
             )
     return Show(
         title=fields.line(top.get("title"), "title"),
-        link=_url(fields, top, "link"),
+        link=fields.url(top.get("link"), "link"),
         description=fields.text(top.get("description"), "description"),
         language=fields.line(top.get("language"), "language") or Show().language,
         author=fields.line(top.get("author"), "author") or owner.get("name", ""),
@@ -49,25 +50,16 @@ def _show(document: Document, problems: list[Problem]) -> Show:
         categories=tuple(map(_category, fields.texts(top.get("categories"), "categories"))),
         explicit=fields.boolean(top.get("explicit"), "explicit", default=False),
         copyright=fields.line(top.get("copyright"), "copyright"),
-        base_url=_url(fields, top, "base_url").rstrip("/"),
+        base_url=fields.url(top.get("base_url"), "base_url").rstrip("/"),
         hosts=fields.texts(top.get("hosts"), "hosts"),
         opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
+        feed=read_feed_settings(fields, top),
         silenced=fields.texts(check.get("silence"), "check.silence"),
         document=document,
         data=plain_data(document.root),
     )
-
-
-def _url(fields: Fields, top: Pairs, key: str) -> str:
-    url = fields.line(top.get(key), key)
-    if url and not url.startswith(("http://", "https://")):
-        fields.flag(
-            "104", f"{key} should be a URL, not `{url}`", top[key], "begin it with https://"
-        )
-        return ""
-    return url
 
 
 def _category(text: str) -> Category:

@@ -23,8 +23,8 @@ except AttributeError:  # a PyYAML without libyaml: the same result, ten times s
 Path: TypeAlias = tuple[str | int, ...]
 # Deeper than any hand-written file, and well inside what recursion can walk.
 MAX_DEPTH = 64
-# Ten hours of transcript hold a fifth of that.
-MAX_VALUES = 150_000
+# Ten hours of transcript hold a quarter of that.
+MAX_VALUES = 100_000
 
 _INT = re.compile(r"[-+]?\d+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+", re.ASCII)

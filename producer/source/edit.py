@@ -5,6 +5,7 @@ edit refused if it means anything but what was asked for.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -17,20 +18,27 @@ from producer.source.edit_plan import Edit, Insert, Remove, Set, Step, plan
 from producer.source.edit_tree import Tree, UnsafeError
 from producer.source.edit_yaml import dump
 from producer.source.front_matter import NoFrontMatterError, Parts, split
-from producer.source.source import Source
+from producer.source.source import Source, Span
 
 __all__ = ["Edit", "Insert", "Remove", "Set", "apply", "dump", "set_key"]
 
 
-def apply(source: Source, edits: Sequence[Edit]) -> Source:
+def apply(
+    source: Source,
+    edits: Sequence[Edit],
+    *,
+    document: Document | None = None,
+    is_bare: bool = False,
+) -> Source:
     """The source with edits made in its front matter, one after the other.
 
     Paths mean the data as the edits before have left it. Bytes outside of the keys and entries
     that are named stay as they are: comments, quoting, order, line ends and body. A value that is
-    there already changes nothing. Raises EditError where an edit cannot be made so, and TypeError
-    for a value that no YAML file holds (see `dump`).
+    there already changes nothing. `document` spares reading the source again for who has read it;
+    `is_bare` says that all of it is YAML, as `podcast.yaml` is. Raises EditError where an edit
+    cannot be made so, and TypeError for a value that no YAML file holds (see `dump`).
     """
-    batch = _Batch(source)
+    batch = _Batch(_open(source, document, is_bare=is_bare))
     for edit in edits:
         try:
             step = plan(batch.wanted, edit)
@@ -42,7 +50,7 @@ def apply(source: Source, edits: Sequence[Edit]) -> Source:
             raise EditError(
                 f"{source.path}: cannot be edited: `{_name(edit.path)}`: {error}"
             ) from error
-    return batch.finish()
+    return batch.finish().source
 
 
 def set_key(source: Source, key: str, value: Any, *, before: Sequence[str] = ()) -> Source:
@@ -53,11 +61,10 @@ def set_key(source: Source, key: str, value: Any, *, before: Sequence[str] = ())
 class _Batch:
     """Edits of parts that do not meet, made in one text and proven at once."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        document, self.parts = _read(source)
-        self.wanted = plain_data(document.root)
-        self.tree = Tree(document, self.parts.front_matter.end)
+    def __init__(self, opened: "_Opened") -> None:
+        self.opened = opened
+        self.wanted = plain_data(opened.document.root)
+        self.tree = Tree(opened.document, opened.parts.front_matter.end)
         self.changes: list[Change] = []
         self.regions: dict[Path, None] = {}
         self._around: set[Path] = set()
@@ -96,48 +103,62 @@ class _Batch:
         own_lines = part.is_block and self.tree.begins_line(self.tree.begin(part, step.removes))
         return (*step.region, step.removes) if own_lines else step.region
 
-    def finish(self) -> Source:
+    def finish(self) -> "_Opened":
         """The edited source. Raises EditError where it does not mean what is wanted."""
-        text, pieces, done = self.source.text, [], 0
+        if not self.changes:
+            return self.opened
+        source = self.opened.source
+        text, pieces, done = source.text, [], 0
         for change in sorted(self.changes, key=lambda each: (each.start, each.end)):
             if change.start < done:
-                raise EditError(f"{self.source.path}: not edited: two edits meet in one place")
+                raise EditError(f"{source.path}: not edited: two edits meet in one place")
             pieces += [text[done : change.start], change.text]
             done = change.end
-        edited = Source(self.source.path, "".join([*pieces, text[done:]]), self.source.has_bom)
-        if self.changes:
-            self._prove(edited)
-        return edited
+        edited = Source(source.path, "".join([*pieces, text[done:]]), source.has_bom)
+        return self._prove(edited)
 
-    def _prove(self, edited: Source) -> None:
+    def _prove(self, edited: Source) -> "_Opened":
         """Read the result again: it must mean what is wanted, and nothing else may differ."""
-        path, before = edited.path, self.parts
+        path, before = edited.path, self.opened.parts
         try:
-            after = split(edited)
-            data = plain_data(Document.parse(edited, after.front_matter, "F102").root)
+            after = _parts(edited, is_bare=self.opened.is_bare)
+            document = Document.parse(edited, after.front_matter, "F102")
         except (NoFrontMatterError, YamlError) as error:
             raise EditError(f"{path}: not edited: the result would not parse") from error
-        head, tail = before.front_matter.start, self.source.text[before.front_matter.end :]
-        if edited.text[:head] != self.source.text[:head] or (
-            edited.text[after.front_matter.end :] != tail
-        ):
+        text = self.opened.source.text
+        head, tail = before.front_matter.start, text[before.front_matter.end :]
+        if edited.text[:head] != text[:head] or edited.text[after.front_matter.end :] != tail:
             raise EditError(f"{path}: not edited: the body would have changed")
-        if not same(data, self.wanted):
+        if not same(plain_data(document.root), self.wanted):
             names = ", ".join(f"`{_name(region)}`" for region in list(self.regions)[:3])
             raise EditError(f"{path}: not edited: more than {names} would have changed")
+        return _Opened(edited, after, document, self.opened.is_bare)
 
 
-def _read(source: Source) -> tuple[Document, Parts]:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A source that has been read."""
+
+    source: Source
+    parts: Parts
+    document: Document
+    is_bare: bool
+
+
+def _open(source: Source, document: Document | None, *, is_bare: bool) -> _Opened:
     try:
-        parts = split(source)
-        document = Document.parse(source, parts.front_matter, "F102")
+        parts = _parts(source, is_bare=is_bare)
+        document = document or Document.parse(source, parts.front_matter, "F102")
     except (NoFrontMatterError, YamlError) as error:
         raise EditError(f"{source.path}: cannot be edited: {error}") from error
     if not isinstance(document.root, yaml.MappingNode) or document.root.flow_style:
-        raise EditError(
-            f"{source.path}: cannot be edited: the front matter is not one `key: value` a line"
-        )
-    return document, parts
+        raise EditError(f"{source.path}: cannot be edited: it is not one `key: value` a line")
+    return _Opened(source, parts, document, is_bare)
+
+
+def _parts(source: Source, *, is_bare: bool) -> Parts:
+    end = len(source.text)
+    return Parts(Span(0, end), Span(end, end)) if is_bare else split(source)
 
 
 def _name(path: Path) -> str:

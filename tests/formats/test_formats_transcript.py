@@ -9,9 +9,11 @@ import pytest
 from builders import one_line_texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from producer.derive.cues import LINE_CHARS, Cue
 from producer.formats.transcript import TRANSCRIPT_FORMATS, TRANSCRIPT_MEDIA_TYPES
+from producer.times import parse_clock
 
 speakers = st.sampled_from(["", "Ada", "Bob: x", "R&D <v>", "O'Brien > 1", "שלום", "🎧", "1"])
 
@@ -91,13 +93,35 @@ def named_texts(cues: Sequence[Cue]) -> list[str]:
 
 
 def test_every_format_is_read_back_here() -> None:
-    assert set(TRANSCRIPT_FORMATS) == {"vtt", "srt", "json"} == set(TRANSCRIPT_MEDIA_TYPES)
+    formats = {"vtt", "srt", "json", "html"}
+    assert set(TRANSCRIPT_FORMATS) == formats == set(TRANSCRIPT_MEDIA_TYPES)
 
 
 @given(cue_lists())
 @settings(deadline=None)
 def test_vtt_is_read_back(cues: list[Cue]) -> None:
     assert read_vtt(TRANSCRIPT_FORMATS["vtt"](cues)) == cues
+
+
+@given(cue_lists())
+@settings(deadline=None)
+def test_html_is_read_back(cues: list[Cue]) -> None:
+    text = TRANSCRIPT_FORMATS["html"](cues)
+    root = html.document_fromstring(text)
+    speaker, shown = "", []
+    for element in root.iter("cite", "time", "p"):
+        content = element.text or ""
+        if element.tag == "cite":
+            speaker = content.removesuffix(":")
+        elif element.tag == "time":
+            start = content
+        else:
+            shown.append((parse_clock(start) // 1000, speaker, content))
+    before, wanted = "", []
+    for cue in cues:
+        before = cue.speaker or before
+        wanted.append((cue.start_ms // 1000, before, cue.text))
+    assert shown == wanted
 
 
 @given(cue_lists())
