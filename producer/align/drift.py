@@ -19,7 +19,7 @@ _DIGITS_MS = (60_000, 600_000, 3_600_000)
 _DIGIT_SLACK_MS = 3_000
 # So many lines in a row that are off by the same time were shifted together.
 _SHIFTED_LINES = 3
-_SHIFT_SLACK_MS = 3_000
+_SHIFT_SLACK_MS = 5_000
 # A line is out of order only if it is spoken so long before or after the lines around it.
 _NEAR_MS = 15_000
 # Lines of a block that was moved as one are spoken no further apart.
@@ -126,23 +126,20 @@ def _out_of_order(lines: Sequence[Line], places: Sequence[Place]) -> Iterator[Dr
     """Lines that are heard, but far from where the lines around them are, as blocks."""
     blocks: list[list[int]] = []
     around = _around(places)
+    is_open = False  # lines of a block may have short ones between them that are not heard
     for position, place in enumerate(places):
+        is_open = is_open and place.start_ms is None
         if place.elsewhere_ms is None:
             continue
-        after_ms, before_ms = around[position]
-        if after_ms - _NEAR_MS <= place.elsewhere_ms <= before_ms + _NEAR_MS:
+        lower_ms, upper_ms = around[position]
+        if lower_ms - _NEAR_MS <= place.elsewhere_ms <= upper_ms + _NEAR_MS:
             continue
-        above = blocks[-1][-1] if blocks else None
-        # Lines of a block may have short ones between them that are not looked for alone.
-        goes_on = (
-            above is not None
-            and all(each.start_ms is None for each in places[above:position])
-            and 0 <= place.elsewhere_ms - (places[above].elsewhere_ms or 0) <= _BLOCK_MS
-        )
-        if goes_on:
+        above_ms = places[blocks[-1][-1]].elsewhere_ms or 0 if is_open else 0
+        if is_open and 0 <= place.elsewhere_ms - above_ms <= _BLOCK_MS:
             blocks[-1].append(position)
         else:
             blocks.append([position])
+        is_open = True
     for block in blocks:
         line, place = lines[block[0]], places[block[0]]
         yield Drift(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from producer.align.alignment import Alignment
+from producer.align.alignment import Alignment, Place
 from producer.model.episode import Entry, Header, Line
 
 # In the middle of a turn the captions have no more than this that the transcript lacks; where
@@ -29,16 +29,20 @@ def paragraph_turns(
     """
     groups: list[list[int]] = []
     before: Line | None = None
+    heard_ms: int | None = None  # when the last word of the turn so far is spoken
     position = 0
     for entry in transcript:
         if isinstance(entry, Header):
             before = None
             continue
+        place = alignment.places[position] if alignment else Place()
         goes_on = before is not None and before.who == entry.who != ""
-        if goes_on and not (alignment and _is_cut(alignment, groups[-1], position)):
+        if goes_on and not _is_cut(heard_ms, place.start_ms):
             groups[-1].append(position)
         else:
             groups.append([position])
+            heard_ms = None
+        heard_ms = heard_ms if place.end_ms is None else place.end_ms
         before = entry
         position += 1
     return tuple(map(tuple, groups))
@@ -56,9 +60,6 @@ def habit(transcript: Sequence[Entry]) -> ParagraphTimes:
     return ParagraphTimes.OWN if sum(timed) * 2 < len(timed) else ParagraphTimes.TURN
 
 
-def _is_cut(alignment: Alignment, group: Sequence[int], position: int) -> bool:
-    """Whether the captions have much between the last placed line of a turn and this one."""
-    start_ms = alignment.places[position].start_ms
-    ends = (alignment.places[each].end_ms for each in reversed(group))
-    end_ms = next((each for each in ends if each is not None), None)
-    return start_ms is not None and end_ms is not None and start_ms - end_ms > _CUT_MS
+def _is_cut(end_ms: int | None, start_ms: int | None) -> bool:
+    """Whether the captions have much between one paragraph and the next."""
+    return end_ms is not None and start_ms is not None and start_ms - end_ms > _CUT_MS
