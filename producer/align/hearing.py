@@ -8,6 +8,8 @@ from producer.align.matching import Match
 
 # No word tells more than this many bits, however rare: captions mistake rare words most.
 _MAX_BITS = 8.0
+# As if so many other words had been said as well: a few words alone do not make any frequent.
+_OTHER_WORDS = 500
 # A line of no more words than this is short: each of its words counts.
 SHORT_WORDS = 5
 # Of a line that is in the recording, however reworded, at least this share is heard; of another
@@ -39,7 +41,7 @@ class Recording:
     def bits(self, word: str) -> float:
         """How much it tells to hear this word: the rarer, the more."""
         count = len(self._positions.get(word, ())) or 1
-        return min(_MAX_BITS, math.log2(max(2.0, len(self.words) / count)))
+        return min(_MAX_BITS, math.log2((len(self.words) + _OTHER_WORDS) / count))
 
     def heard_bits(self, line: Sequence[str], matches: Sequence[Match]) -> float:
         """How much the matches of a line tell."""

@@ -20,6 +20,8 @@ _UNSPACED = (
 )  # fmt: skip
 # Slow speech takes this long for a letter; what a caption stands longer is a pause after it.
 _MAX_MS_PER_LETTER = 150
+# Ordinary speech, where nothing else is known.
+_MS_PER_LETTER = 70
 # Nor is a word slower than this; letters of scripts without blanks are faster.
 _MAX_MS_PER_WORD = 300
 # Times in whole seconds are cut: on average, half a second is missing.
@@ -81,18 +83,29 @@ def timed_words(captions: Sequence[Caption]) -> TimedWords:
     words: list[str] = []
     times_ms: list[int] = []
     news = _without_repeats([split_words(caption.text) for caption in in_order])
-    for position, new in enumerate(news):
-        start_ms = in_order[position].start_ms + is_cut * _CUT_MS
-        letters = sum(map(len, new)) + len(new)
-        span_ms = letters * _MAX_MS_PER_LETTER
-        if position + 1 < len(in_order):
-            span_ms = min(span_ms, in_order[position + 1].start_ms - in_order[position].start_ms)
+    starts_ms = [caption.start_ms + is_cut * _CUT_MS for caption in in_order]
+    letters = [sum(len(word) + 1 for word in new) for new in news]
+    for number, span_ms in enumerate(_spans_ms(starts_ms, letters)):
         said = 0
-        for word in new:
+        for word in news[number]:
             words.append(word)
-            times_ms.append(start_ms + span_ms * said // letters)
+            times_ms.append(starts_ms[number] + span_ms * said // letters[number])
             said += len(word) + 1
     return TimedWords(tuple(words), tuple(times_ms))
+
+
+def _spans_ms(starts_ms: Sequence[int], letters: Sequence[int]) -> list[int]:
+    """How long it takes to say each caption: until the next, but for pauses.
+
+    The last takes as long as the others do for as many letters.
+    """
+    spans_ms = [
+        min(count * _MAX_MS_PER_LETTER, following - start)
+        for (start, following), count in zip(pairwise(starts_ms), letters, strict=False)
+    ]
+    before = sum(letters[:-1])
+    last_ms = sum(spans_ms) * letters[-1] // before if before else 0
+    return [*spans_ms, last_ms or letters[-1] * _MS_PER_LETTER] if letters else []
 
 
 def _without_repeats(captions: list[list[str]]) -> list[list[str]]:

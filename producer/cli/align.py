@@ -9,7 +9,7 @@ import click
 
 from producer.align.alignment import Alignment, align_lines
 from producer.align.drift import DriftKind, find_drifts
-from producer.align.edits import time_edits
+from producer.align.edits import TimeStyle, time_edits
 from producer.align.retime import Retiming, retime
 from producer.align.turns import ParagraphTimes, habit
 from producer.captions.caption import Caption
@@ -101,7 +101,8 @@ def command(
     elif not as_json:
         _print_table(found, retimings)
     if as_json:
-        rows = [_as_json(found, retiming) for retiming in retimings]
+        style = TimeStyle.of(found)
+        rows = [_as_json(found, style, retiming) for retiming in retimings]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     _print_unplaced(found, retimings)
     if not write:
@@ -176,14 +177,15 @@ def _echo_at(episode: Episode, index: int, message: str) -> None:
     click.echo(f"{episode.source.path}:{_file_line(episode, index)}: {message}", err=True)
 
 
-def _as_json(episode: Episode, retiming: Retiming) -> dict[str, Any]:
+def _as_json(episode: Episode, style: TimeStyle, retiming: Retiming) -> dict[str, Any]:
+    found_ms = retiming.found_ms
     return {
         "index": retiming.line.index,
         "line": _file_line(episode, retiming.line.index),
         "who": retiming.line.who,
         "text": retiming.line.text,
         "before": _seconds(retiming.line.start_ms),
-        "after": _seconds(retiming.found_ms),
+        "after": None if found_ms is None else style.sec(found_ms),
         "confidence": round(retiming.confidence, 3),
         "elsewhere": _seconds(retiming.elsewhere_ms),
     }
