@@ -1,0 +1,1 @@
+"""Alignment: when the lines of an edited transcript are spoken, from the captions."""

@@ -1,0 +1,110 @@
+"""The edits that write new times into an episode file: `sec` and `time`, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from producer.align.retime import Retiming
+from producer.check.raw import raw_entries
+from producer.model.episode import Episode
+from producer.source.edit import Edit, Set
+from producer.times import format_clock, parse_clock, parse_seconds
+
+# The order of keys in a line, where the file does not show another.
+_KEYS = ("line", "sec", "time", "who")
+_HOUR_MS = 3_600_000
+
+_Values = Mapping[str, yaml.ScalarNode]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStyle:
+    """How a file writes the times of lines.
+
+    `step_ms` is a second, or less where the file has fractions. `has_clock` is whether lines have
+    a `time` beside `sec`; `hours` is as in `format_clock`; `keys` is the order of keys.
+    """
+
+    step_ms: int = 1000
+    has_clock: bool = True
+    hours: bool | None = None
+    keys: tuple[str, ...] = _KEYS
+
+    @classmethod
+    def of(cls, episode: Episode) -> "TimeStyle":
+        """The style of the times that are there; seconds with a clock where there are none."""
+        entries = [values for _, values in raw_entries(episode) if "line" in values]
+        seconds = [values["sec"].value for values in entries if "sec" in values]
+        clocks = [values["time"].value.strip() for values in entries if "time" in values]
+        keys = max(map(tuple, entries), key=lambda each: len(set(each) & set(_KEYS)), default=_KEYS)
+        return cls(
+            step_ms=100 if any(text.partition(".")[2].strip("0") for text in seconds) else 1000,
+            has_clock=bool(clocks) or not seconds,
+            hours=_hours(clocks),
+            keys=keys if "sec" in keys else _KEYS,
+        )
+
+    def cut(self, ms: int) -> int:
+        """A time as the file can hold it, never later than it is."""
+        return ms // self.step_ms * self.step_ms
+
+    def sec(self, ms: int) -> int | float:
+        """A time as the value of `sec`."""
+        return ms // 1000 if self.step_ms == 1000 else ms // self.step_ms * self.step_ms / 1000
+
+    def clock(self, ms: int) -> str:
+        """A time as the value of `time`."""
+        return format_clock(ms, hours=self.hours)
+
+    def after(self, key: str) -> tuple[str, ...]:
+        """The keys that stand after this one in a line."""
+        keys = self.keys if key in self.keys else _KEYS
+        return keys[keys.index(key) + 1 :]
+
+
+def time_edits(episode: Episode, retimings: Sequence[Retiming]) -> list[Edit]:
+    """The edits that give lines their new times, only where the file says something else.
+
+    Edits of one key stand together: the editor makes those at once that touch different entries.
+    """
+    style = TimeStyle.of(episode)
+    written = dict(raw_entries(episode))
+    seconds: list[Edit] = []
+    clocks: list[Edit] = []
+    for retiming in retimings:
+        ms, index = retiming.found_ms, retiming.line.index
+        if ms is None:
+            continue
+        values = written.get(index, {})
+        if _sec_ms(values) != style.cut(ms):
+            seconds.append(Set(("transcript", index, "sec"), style.sec(ms), style.after("sec")))
+        if style.has_clock and _clock_s(values) != ms // 1000:
+            clocks.append(Set(("transcript", index, "time"), style.clock(ms), style.after("time")))
+    return seconds + clocks
+
+
+def _hours(clocks: Sequence[str]) -> bool | None:
+    """Whether short times have hours too (`0:01:15`), or long ones none (`75:30`)."""
+    for text in clocks:
+        try:
+            is_long, parts = parse_clock(text) >= _HOUR_MS, text.count(":")
+        except ValueError:
+            continue
+        if is_long != (parts == 2):
+            return parts == 2
+    return None
+
+
+def _sec_ms(values: _Values) -> int | None:
+    try:
+        return parse_seconds(values["sec"].value) if "sec" in values else None
+    except ValueError:
+        return None
+
+
+def _clock_s(values: _Values) -> int | None:
+    try:
+        return parse_clock(values["time"].value) // 1000 if "time" in values else None
+    except ValueError:
+        return None
