@@ -61,6 +61,8 @@ CODES: dict[str, Code] = {
     "T111": Code("damaged text", "warning"),
     "T112": Code("long time without a line", "advice"),
     "T113": Code("line of absurd length", "warning"),
+    "T114": Code("time is far from the captions", "warning"),
+    "T115": Code("line is not in the captions", "advice"),
     "C101": Code("start of a header is estimated", "warning"),
     "C102": Code("header without a timed line after it", "warning"),
     "C103": Code("header starts before the one above it", "error"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import yaml
 
 from producer.align.retime import Retiming
-from producer.check.raw import raw_entries
 from producer.model.episode import Episode
 from producer.source.edit import Edit, Set
 from producer.times import format_clock, parse_clock, parse_seconds
@@ -34,7 +33,7 @@ class TimeStyle:
     @classmethod
     def of(cls, episode: Episode) -> "TimeStyle":
         """The style of the times that are there; seconds with a clock where there are none."""
-        entries = [values for _, values in raw_entries(episode) if "line" in values]
+        entries = [values for _, values in episode.raw_entries if "line" in values]
         seconds = [values["sec"].value for values in entries if "sec" in values]
         clocks = [values["time"].value.strip() for values in entries if "time" in values]
         keys = max(map(tuple, entries), key=lambda each: len(set(each) & set(_KEYS)), default=_KEYS)
@@ -69,7 +68,7 @@ def time_edits(episode: Episode, retimings: Sequence[Retiming]) -> list[Edit]:
     Edits of one key stand together: the editor makes those at once that touch different entries.
     """
     style = TimeStyle.of(episode)
-    written = dict(raw_entries(episode))
+    written = dict(episode.raw_entries)
     seconds: list[Edit] = []
     clocks: list[Edit] = []
     for retiming in retimings:

@@ -8,6 +8,8 @@ from pathlib import Path
 from producer.build.load import LoadedEpisode, in_file_order, load_episode
 from producer.build.media_files import MediaFiles
 from producer.build.show_checks import read_image, show_problems, silencings_of_show
+from producer.captions.caption import Caption
+from producer.captions.read import find_captions, read_captions
 from producer.check.facts import Facts
 from producer.check.identity import Identity, identity_of
 from producer.check.rules import SHOW_CODES, check_episode, check_show
@@ -71,6 +73,13 @@ def check_loaded(
     if derived is None:
         return CheckedEpisode(loaded, loaded.problems, Facts(now=now))
     image, unreadable = read_image(workspace, derived.episode, derived.episode.image)
-    facts = Facts(now=now, image=image, audio_digest=digest)
+    captions = _captions(workspace, derived.episode.slug)
+    facts = Facts(now=now, image=image, audio_digest=digest, captions=captions)
     met = (*loaded.problems, *unreadable, *check_episode(derived, facts))
     return CheckedEpisode(loaded, in_file_order(met), facts)
+
+
+def _captions(workspace: Workspace, slug: str) -> tuple[Caption, ...]:
+    """The captions that are kept of an episode. Raises InputError for ones that cannot be read."""
+    path = find_captions(workspace.caption_folders, slug)
+    return read_captions(path) if path else ()

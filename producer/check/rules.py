@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from producer.check import (
     audio,
+    captions,
     clips,
     dates,
     duration,
@@ -56,6 +57,7 @@ EPISODE_RULES: tuple[EpisodeRule, ...] = (
 FACTS_RULES: tuple[FactsRule, ...] = (
     dates.in_the_future,
     images.episode_image,
+    captions.far_from_captions,
 )
 SHOW_RULES: tuple[ShowRule, ...] = (
     identity.same_number,

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from producer.align.alignment import Alignment, align_lines
-from producer.align.drift import DriftKind, find_drifts
+from producer.align.alignment import align_lines
 from producer.align.edits import TimeStyle, time_edits
 from producer.align.retime import Retiming, retime
 from producer.align.turns import ParagraphTimes, habit
+from producer.build.load import in_file_order
 from producer.captions.caption import Caption
 from producer.captions.read import CAPTION_READERS, find_captions, read_captions
+from producer.check.captions import drift_problems, unplaced_problems
 from producer.cli.options import episode_argument, json_option, open_workspace, root_option
 from producer.cli.report import exit_status, print_problems
 from producer.errors import InputError
@@ -25,12 +26,6 @@ from producer.times import format_clock, seconds
 
 # How much of a line the table shows.
 _WORDS_CHARS = 48
-_OFF = {
-    DriftKind.DIGIT: "is a digit wrong?",
-    DriftKind.ORDER: "it stands in another place than it is spoken",
-    DriftKind.SHIFT: "they were shifted together",
-    DriftKind.DRIFT: "it drifted from the captions",
-}
 
 
 @click.command()
@@ -104,15 +99,17 @@ def command(
         style = TimeStyle.of(found)
         rows = [_as_json(found, style, retiming) for retiming in retimings]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-    _print_unplaced(found, retimings)
-    if not write:
-        listed = {each.line.index for each in retimings if each.found_ms is None}
-        _print_drifts(found, alignment, listed)
+    unplaced = tuple(unplaced_problems(found, retimings))
+    drifts = () if write else tuple(drift_problems(found, alignment))
+    print_problems(in_file_order((*unplaced, *drifts)))
+    if unplaced:
+        count = f"{len(unplaced)} of {len(retimings)} lines"
+        click.echo(f"{count} could not be placed and keep what they have", err=True)
     return exit_status(problems)
 
 
 def _captions(workspace: Workspace, slug: str, given: Path | None) -> tuple[Caption, ...]:
-    folders = (workspace.episodes_folder / "captions", workspace.root / "captions")
+    folders = workspace.caption_folders
     path = given or find_captions(folders, slug)
     if path is None:
         names = ", ".join(f"{slug}{suffix}" for suffix in CAPTION_READERS)
@@ -146,35 +143,6 @@ def _print_table(episode: Episode, retimings: Sequence[Retiming]) -> None:
             f"{_file_line(episode, retiming.line.index):>6}  {_clock(retiming.line.start_ms):>8}"
             f"  {_clock(retiming.found_ms):>8}  {sure}  {_words(retiming)}"
         )
-
-
-def _print_unplaced(episode: Episode, retimings: Sequence[Retiming]) -> None:
-    unplaced = [retiming for retiming in retimings if retiming.found_ms is None]
-    for retiming in unplaced:
-        heard = (
-            f"; it is heard at {_clock(retiming.elsewhere_ms)}, but not the lines around it"
-            if retiming.elsewhere_ms is not None
-            else ""
-        )
-        _echo_at(episode, retiming.line.index, f'not placed: "{_words(retiming)}"{heard}')
-    if unplaced:
-        count = f"{len(unplaced)} of {len(retimings)} lines"
-        click.echo(f"{count} could not be placed and keep what they have", err=True)
-
-
-def _print_drifts(episode: Episode, alignment: Alignment, listed: set[int]) -> None:
-    """What is wrong with the times that are there, but for lines that are listed already."""
-    for drift in find_drifts(episode.transcript, alignment):
-        if drift.stored_ms is None or (drift.kind is DriftKind.ORDER and drift.index in listed):
-            continue
-        many = "" if drift.count == 1 else f"{drift.count} lines from here on: "
-        off = f"{abs(drift.off_ms) / 1000:.0f} s {'late' if drift.off_ms > 0 else 'early'}"
-        message = f"{many}{_clock(drift.stored_ms)} is {off}; heard at {_clock(drift.found_ms)}"
-        _echo_at(episode, drift.index, f"{message} ({_OFF[drift.kind]})")
-
-
-def _echo_at(episode: Episode, index: int, message: str) -> None:
-    click.echo(f"{episode.source.path}:{_file_line(episode, index)}: {message}", err=True)
 
 
 def _as_json(episode: Episode, style: TimeStyle, retiming: Retiming) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from producer.errors import ProducerError
 # Name, module and the line that `--help` shows: the modules are imported only to run, so that
 # help and completion answer at once. A test holds the lines to the commands' own.
 COMMANDS = {
+    "align": "Give every line its time from the captions.",
     "build": "Build everything that changed.",
     "chapters": "Print the chapters of an episode.",
     "check": "Say what is wrong, at which line, and how to mend it.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from producer.check.silence import Silencing, audible
-from producer.derive.derived import Derived
+from producer.derive.derived import Derived, derive
 from producer.errors import EditError
 from producer.fix.clips import mend_clips
 from producer.fix.duration import mend_duration
@@ -15,6 +15,7 @@ from producer.fix.times import mend_times
 from producer.fix.video import mend_video
 from producer.model.episode import Episode
 from producer.problems import Problem
+from producer.read.episode import read_episode
 from producer.source.document import Document
 from producer.source.edit import Edit, apply
 from producer.source.source import Source
@@ -59,7 +60,21 @@ def fix_episode(derived: Derived, silencings: Sequence[Silencing] = ()) -> Fixed
             elif edits := _wanted(derived.episode, finding, silencings):
                 wanted.append(replace(finding, edits=edits))
     after, mends, refused = _apply(source, wanted, derived.episode.document)
-    return Fixed(source, after, mends, tuple(left), refused)
+    fixed = Fixed(source, after, mends, tuple(left), refused)
+    if not any(mend.moves_starts for mend in mends):
+        return fixed
+    # Headers between those that were merged may be repeats themselves now.
+    again = fix_episode(_again(derived, after), silencings)
+    return replace(
+        again, before=source, mends=(*mends, *again.mends), refused=(*refused, *again.refused)
+    )
+
+
+def _again(derived: Derived, source: Source) -> Derived:
+    """The episode as the mended file has it."""
+    episode, _ = read_episode(derived.episode.slug, source.path, source.encode())
+    assert episode is not None, "the editor has read it"
+    return derive(episode, derived.show, {}, derived.timeline.length_ms)
 
 
 def _apply(

@@ -17,6 +17,8 @@ class Mend:
     what: str
     edits: tuple[Edit, ...]
     hold_together: bool = False
+    moves_starts: bool = False
+    """Whether other entries may mean something else afterwards."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class _Times:
     time_ms: int | None
     has_sec: bool
     has_time: bool
+    is_line: bool
 
     @property
     def start_ms(self) -> int | None:
@@ -67,9 +68,9 @@ def mend_times(derived: Derived) -> Iterator[Finding]:
             place = derived.episode.position(*here, "time")
             if place and place[1] in disagreements:
                 yield Left(disagreements[place[1]])
-        elif sec_ms is not None and (each.has_time or has_times):
+        elif sec_ms is not None and (each.has_time or (has_times and each.is_line)):
             edits.append(Set((*here, "time"), write(sec_ms), ("who",)))
-        elif sec_ms is None and time_ms is not None and (each.has_sec or has_secs):
+        elif time_ms is not None and (each.has_sec or (has_secs and each.is_line)):
             edits.append(Set((*here, "sec"), seconds(time_ms), ("time", "who")))
     if edits:
         count = len(edits)
@@ -84,6 +85,7 @@ def _times(index: int, values: Mapping[str, yaml.ScalarNode]) -> _Times:
         _read(values.get("time"), parse_clock),
         "sec" in values,
         "time" in values,
+        "line" in values,
     )
 
 

@@ -65,6 +65,11 @@ class Workspace:
         folder = self.root / "episodes"
         return folder if folder.is_dir() else self.root
 
+    @property
+    def caption_folders(self) -> tuple[Path, ...]:
+        """Where captions are looked for, by the slugs of their episodes."""
+        return self.episodes_folder / "captions", self.root / "captions"
+
     @cached_property
     def _show(self) -> tuple[Show | None, tuple[Problem, ...]]:
         path = self.root / CONFIG_NAME
