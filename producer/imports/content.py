@@ -11,7 +11,11 @@ from producer.imports.model import ImportFileError
 from producer.times import MAX_MS, parse_seconds
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 class Content:
@@ -31,9 +35,8 @@ class Content:
 
         Raises ImportFileError for every other encoding: a guess would be wrong in the names.
         """
-        bom, encoding = next(
-            ((bom, name) for bom, name in _BOMS.items() if self.data.startswith(bom)), (b"", "utf-8")
-        )
+        begins = ((bom, name) for bom, name in _BOMS if self.data.startswith(bom))
+        bom, encoding = next(begins, (b"", "utf-8"))
         try:
             text = self.data[len(bom) :].decode(encoding)
         except UnicodeDecodeError as error:

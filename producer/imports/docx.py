@@ -1,9 +1,9 @@
 """Word documents: a time line, a speaker line, paragraphs; headings are headers."""
 
 from producer.imports.content import Content
+from producer.imports.docx_paragraphs import read_paragraphs
 from producer.imports.model import ImportProblem, Reading
 from producer.imports.paragraphs import NotATimeError, from_paragraphs
-from producer.imports.docx_paragraphs import read_paragraphs
 
 _ZIP = b"PK\x03\x04"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -15,7 +15,7 @@ def sniff(content: Content) -> bool:
 
 
 def read(content: Content) -> Reading:
-    """Raises ImportFileError for what is no .docx, for a hostile one, and for a time that is none."""
+    """Raises ImportFileError for what is no .docx or a hostile one, and a time that is none."""
     if content.data.startswith(_OLD_WORD):
         raise content.error(
             "an old Word file, or one with a password", "save it as .docx without a password"

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from producer.imports.content import Content
-from producer.imports.model import ImportProblem
 from producer.imports.docx_archive import Archive
-from producer.imports.paragraphs import Paragraph, Role
 from producer.imports.docx_styles import ROLES
+from producer.imports.model import ImportProblem
+from producer.imports.paragraphs import Paragraph, Role
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # ISO/IEC 29500 strict, which Word saves on request.
 _W_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 # Deleted or moved away; pictures and boxes; what fields and phonetic guides keep beside the text.
-_SKIPPED = frozenset("del moveFrom drawing pict object instrText rPr pPr rt AlternateContent".split())
 _PICTURES = frozenset(("drawing", "pict", "object", "AlternateContent"))
+_SKIPPED = _PICTURES | {"del", "moveFrom", "instrText", "rPr", "pPr", "rt"}
 _TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo"))
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 _HEADING_OF = {"title": Role.TITLE, "subtitle": Role.TITLE}

@@ -40,7 +40,7 @@ def read(content: Content) -> Reading:
             lines.append(ImportedLine(start_ms, None, turn[0], text))
             start_ms = None
     if turn is None:
-        raise content.error("there is no turn in it", "a turn begins with a line such as `Ada  0:15`")
+        raise content.error("there is no turn in it", "a turn begins as `Ada  0:15`")
     if start_ms is not None:
         problems.append(ImportProblem(f"line {len(content.lines)}", "the last turn has no text"))
     return Reading(tuple(lines), problems=tuple(problems))

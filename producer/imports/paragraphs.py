@@ -67,7 +67,7 @@ def to_paragraphs(entries: Iterable[ImportedEntry]) -> Iterator[Paragraph]:
             own = "" if entry.start_ms is None else f"\t{format_time(entry.start_ms)}"
             yield Paragraph(Role.HEADING, entry.title + own)
             continue
-        changes = entry.who != current and entry.who != ""
+        changes = entry.who not in (current, "")
         if entry.start_ms is not None or changes:
             time = NO_TIME if entry.start_ms is None else format_time(entry.start_ms)
             yield Paragraph(Role.TIME, time)

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 _PREFIX = re.compile(r"(?:>>+ *|[-–] *)?([^:<>,;!?\"“”]{1,48}): +(?=\S)")
-_PARTICLES = frozenset("al bin da de del den der di du el la le van von und y".split())
-# Words that begin a sentence before a colon far more often than they are a name.
-_NO_NAMES = frozenset(
-    "And Answer But Example Fact Hint Note Okay One Or PS Question Right So Step Then Tip Two Well"
-    " Yes No".split()
+_PARTICLES = frozenset(
+    ("al", "bin", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von")
 )
+# Words that begin a sentence before a colon far more often than they are a name.
+_NO_NAMES = frozenset(("And", "Answer", "But", "Example", "Note", "Or", "Question", "So", "Then"))
 _MAX_WORDS = 4
 
 

@@ -34,9 +34,7 @@ def read(content: Content) -> Reading:
     plain = [[line for line in map(_plain, cue.lines) if line] for cue in cues]
     repeated = repeated_lines(plain)
     found = []
-    for cue, lines, count, end_ms in zip(
-        cues, plain, repeated, ends(cues, problems), strict=True
-    ):
+    for cue, lines, count, end_ms in zip(cues, plain, repeated, ends(cues, problems), strict=True):
         if text := " ".join(lines[count:]):
             found.append((cue.start_ms, end_ms, text))
         elif not count:

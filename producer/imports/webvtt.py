@@ -7,7 +7,7 @@ cannot read without a word; pysubs2 drops all voices and takes such a cue for te
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from producer.imports.clock import clock_ms, span_ms
 from producer.imports.content import Content
@@ -54,7 +54,7 @@ def read(content: Content) -> Reading:
         # Zoom and others write the speaker before the text.
         spoken = named(line.text for line in lines)
         lines = [
-            ImportedLine(line.start_ms, line.end_ms, who, text, line.words if text == line.text else ())
+            replace(line, who=who, text=text, words=line.words if text == line.text else ())
             for line, (who, text) in zip(lines, spoken, strict=True)
         ]
     return Reading(tuple(lines), language, tuple(problems))
@@ -129,7 +129,7 @@ def _lines(cue: RawCue, payload: str, end_ms: int | None) -> Iterator[ImportedLi
         if time_ms is not None:
             at_ms, is_timed = max(at_ms, time_ms), True
         elif tag["name"] == "v":
-            voices.append(_Voice("" if tag["close"] else one_line(_decoded(tag["annotation"] or ""))))
+            voices.append(_Voice("" if tag["close"] else _name(tag["annotation"])))
     voices[-1].pieces.append((at_ms, payload[done:]))
     for voice in voices:
         pieces = [(start_ms, one_line(_decoded(text))) for start_ms, text in voice.pieces]
@@ -146,6 +146,10 @@ def _words(pieces: list[tuple[int, str]], end_ms: int) -> tuple[Word, ...]:
         Word(start_ms, max(start_ms, next_ms), text)
         for (start_ms, text), next_ms in zip(filled, [*until, end_ms], strict=True)
     )
+
+
+def _name(annotation: str | None) -> str:
+    return one_line(_decoded(annotation or ""))
 
 
 def _plain(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,29 +15,37 @@ _MAX_COMPARISONS = 40_000
 _ALIKE = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Positions of both sides that are not paired yet."""
+
+    old: range
+    new: range
+
+
 def align(old: Sequence[ImportedEntry], new: Sequence[ImportedEntry]) -> list[Pair]:
     """Pairs of positions in order; None for what the other side does not have.
 
     A header is never paired with a line.
     """
     pairs: list[Pair] = []
-    for block in _blocks(old, new, range(len(old)), range(len(new)), lambda entry: entry):
-        if isinstance(block, tuple):
+    for block in _blocks(old, new, _Open(range(len(old)), range(len(new))), _whole):
+        if not isinstance(block, _Open):
             pairs.append(block)
             continue
-        for inner in _blocks(old, new, *block, _text):
-            pairs += [inner] if isinstance(inner, tuple) else _by_likeness(old, new, *inner)
+        for inner in _blocks(old, new, block, _text):
+            pairs += _by_likeness(old, new, inner) if isinstance(inner, _Open) else [inner]
     return pairs
 
 
 def _blocks(
     old: Sequence[ImportedEntry],
     new: Sequence[ImportedEntry],
-    of_old: range,
-    of_new: range,
+    within: _Open,
     key: Callable[[ImportedEntry], Hashable],
-) -> Iterator[Pair | list[range]]:
-    """Pairs with equal keys, and in between the ranges that are still open."""
+) -> Iterator[Pair | _Open]:
+    """Pairs with equal keys, and in between what is still open."""
+    of_old, of_new = within.old, within.new
     while of_old and of_new and key(old[of_old[0]]) == key(new[of_new[0]]):
         yield of_old[0], of_new[0]
         of_old, of_new = of_old[1:], of_new[1:]
@@ -44,21 +53,20 @@ def _blocks(
     while of_old and of_new and key(old[of_old[-1]]) == key(new[of_new[-1]]):
         tail.append((of_old[-1], of_new[-1]))
         of_old, of_new = of_old[:-1], of_new[:-1]
-    matcher = SequenceMatcher(
-        None, [key(old[n]) for n in of_old], [key(new[n]) for n in of_new]
-    )
+    matcher = SequenceMatcher(None, [key(old[n]) for n in of_old], [key(new[n]) for n in of_new])
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             yield from zip(of_old[a:b], of_new[c:d], strict=True)
         else:
-            yield [of_old[a:b], of_new[c:d]]
+            yield _Open(of_old[a:b], of_new[c:d])
     yield from reversed(tail)
 
 
 def _by_likeness(
-    old: Sequence[ImportedEntry], new: Sequence[ImportedEntry], of_old: range, of_new: range
+    old: Sequence[ImportedEntry], new: Sequence[ImportedEntry], within: _Open
 ) -> list[Pair]:
     """The pairing in order that has the most words in common."""
+    of_old, of_new = within.old, within.new
     if len(of_old) * len(of_new) > _MAX_COMPARISONS:
         return _by_place(old, new, of_old, of_new)
     words_old, words_new = _words(old, of_old), _words(new, of_new)
@@ -108,11 +116,15 @@ def _likeness(one: ImportedEntry, other: ImportedEntry, words: Any, others: Any)
     return share if share >= _ALIKE else 0.0
 
 
-def _text(entry: ImportedEntry) -> Hashable:
+def _whole(entry: ImportedEntry) -> Hashable:
+    return entry
+
+
+def _text(entry: ImportedEntry) -> tuple[str, str]:
     if isinstance(entry, ImportedHeader):
         return "header", entry.title
     return "line", entry.text
 
 
 def _words(entries: Sequence[ImportedEntry], of: range) -> list[Counter[str]]:
-    return [Counter(str(_text(entries[n])[1]).split()) for n in of]  # type: ignore[index]
+    return [Counter(_text(entries[n])[1].split()) for n in of]

@@ -1,8 +1,8 @@
 """An episode's transcript as a .docx for review. What comes back goes through `edits.py`."""
 
 from producer.imports.model import ImportedEntry, ImportedHeader, ImportedLine
-from producer.model.episode import Entry, Episode, Header
 from producer.imports.paragraphs import Paragraph, Role, to_paragraphs
+from producer.model.episode import Entry, Episode, Header
 from producer.review.write import docx_bytes
 
 

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.rel import Relationships
 from docx.shared import Pt, RGBColor
 
-from producer.imports.paragraphs import Paragraph
 from producer.imports.docx_styles import SPEAKER, STYLE_OF, TEXT, TIME
+from producer.imports.paragraphs import Paragraph
 from producer.text import clean
 
 # Zip files cannot say an earlier time.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_CREATED = datetime.datetime(1980, 1, 1)  # noqa: DTZ001
+_CREATED = datetime.datetime(1980, 1, 1)
 _GREY = RGBColor(0x66, 0x66, 0x66)
 
 
@@ -36,9 +37,9 @@ def _set_up(document: Document, title: str) -> None:
     # The format has room for 255 characters.
     properties.title, properties.author, properties.comments = clean(title)[:255], "", ""
     properties.created = properties.modified = _CREATED
-    relations = document.part.package.rels
-    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
-        del relations[key]
+    # A preview of an empty page; and half of the size, for a version of Word long gone.
+    _drop(document.part.package.rels, "/thumbnail")
+    _drop(document.part.rels, "/stylesWithEffects")
     time, speaker, text = (
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in (TIME, SPEAKER, TEXT)
     )
@@ -51,6 +52,11 @@ def _set_up(document: Document, title: str) -> None:
     speaker.font.bold, speaker.paragraph_format.space_after = True, Pt(0)
     for style in (time, speaker):
         style.paragraph_format.keep_with_next = True
+
+
+def _drop(relations: Relationships, kind: str) -> None:
+    for key in [key for key, each in relations.items() if each.reltype.endswith(kind)]:
+        del relations[key]
 
 
 def _repacked(data: bytes) -> bytes:
