@@ -11,6 +11,8 @@ from producer.imports.model import ImportFileError
 from producer.times import MAX_MS, parse_seconds
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+# "[Music]" and "{\an8}" begin texts as well.
+_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[{\[\]])')
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -58,11 +60,11 @@ class Content:
 
     @cached_property
     def json(self) -> Any:
-        """The file as JSON, or None where it does not begin as an object or a list does.
+        """The file as JSON, or None where it does not begin as an object or a list of them does.
 
         Raises ImportFileError for JSON that does not parse, nests too deep, or has NaN in it.
         """
-        if not self.text.lstrip().startswith(("{", "[")):
+        if _JSON.match(self.text) is None:
             return None
         try:
             return json.loads(self.text, parse_constant=_refuse_constant)

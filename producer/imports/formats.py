@@ -41,8 +41,8 @@ FORMATS = {
     "vtt": Format((".vtt",), webvtt.sniff, webvtt.read),
     "srt": Format((".srt",), srt.sniff, srt.read),
     "listing": Format((".txt",), listing.sniff, listing.read),
-    "youtube": Format((".txt",), youtube_copy.sniff, youtube_copy.read),
     "otter": Format((".txt",), otter.sniff, otter.read, has_paragraphs=True),
+    "youtube": Format((".txt",), youtube_copy.sniff, youtube_copy.read),
 }
 # These endings leave no doubt: where the content is nothing else either, their reader says why.
 _CERTAIN = {".docx": "docx", ".vtt": "vtt", ".srt": "srt"}

@@ -10,7 +10,7 @@ def sniff(content: Content) -> bool:
     """Whether the first line that is not blank is a time and words."""
     first = next((line for line in content.lines if line.strip()), "")
     clock, *words = first.split(maxsplit=1)[:2] or [""]
-    return bool(words) and "-->" not in first and clock_ms(clock) is not None
+    return bool(words) and clock_ms(clock) is not None
 
 
 def read(content: Content) -> Reading:

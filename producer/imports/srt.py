@@ -60,7 +60,7 @@ def _cues(lines: list[str], problems: list[ImportProblem]) -> Iterator[RawCue]:
         for number, line in enumerate(lines[:above], start=1)
         if line.strip()
     )
-    for mark, following in zip(marks, [*marks[1:], len(lines)], strict=True):
+    for mark, following in zip(marks, [*marks, len(lines)][1:], strict=True):
         above_next = following < len(lines) and _is_number(lines, following - 1, mark + 1)
         end = following - (is_numbered and above_next)
         span = span_ms(lines[mark])

@@ -98,7 +98,7 @@ def _cues_of(number: int, block: list[str], problems: list[ImportProblem]) -> It
         problems.append(
             ImportProblem(f"line {number}", f"above a cue; left out: {block[0][:60]!r}")
         )
-    for mark, following in zip(marks, [*marks[1:], len(block)], strict=True):
+    for mark, following in zip(marks, [*marks, len(block)][1:], strict=True):
         span = span_ms(block[mark])
         text = tuple(line for line in block[mark + 1 : following] if line.strip())
         if span is None:

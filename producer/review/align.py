@@ -11,8 +11,9 @@ from producer.imports.model import ImportedEntry, ImportedHeader
 Pair = tuple[int | None, int | None]
 # Comparing each entry of a block with each; larger blocks are paired by their place.
 _MAX_COMPARISONS = 40_000
-# Two entries with less in common than this are a removed one and a new one.
-_ALIKE = 0.3
+# A text that was written anew in its place still keeps the other keys of its entry.
+_SAME_KIND = 0.05
+_SAME_START = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +107,13 @@ def _by_place(
 
 
 def _likeness(one: ImportedEntry, other: ImportedEntry, words: Any, others: Any) -> float:
-    """From 0 to 1: twice the shared words over all; a little more for the same time or speaker."""
+    """0 for a header and a line, else by the words that they share, and by their starts."""
     if type(one) is not type(other):
         return 0.0
     total = words.total() + others.total()
-    share = 2 * (words & others).total() / total if total else 1.0
-    same_start = one.start_ms is not None and one.start_ms == other.start_ms
-    share += 0.3 * same_start
-    return share if share >= _ALIKE else 0.0
+    is_same_start = one.start_ms is not None and one.start_ms == other.start_ms
+    shared = 2 * (words & others).total() / total if total else 1.0
+    return _SAME_KIND + shared + _SAME_START * is_same_start
 
 
 def _whole(entry: ImportedEntry) -> Hashable:
