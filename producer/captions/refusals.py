@@ -49,7 +49,8 @@ REFUSALS: dict[type[Exception], tuple[str, str]] = {
         "the proxy does not let it through",
         "look at HTTPS_PROXY and NO_PROXY",
     ),
-    requests.exceptions.InvalidProxyURL: ("the proxy's address is wrong", "look at HTTPS_PROXY"),
+    # Of YouTube's addresses none is wrong.
+    requests.exceptions.InvalidURL: ("the proxy's address is wrong", "look at HTTPS_PROXY"),
     requests.exceptions.InvalidSchema: (
         "that kind of proxy is not supported here",
         "set HTTPS_PROXY to an http:// address",

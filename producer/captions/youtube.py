@@ -1,5 +1,6 @@
 """Captions from YouTube, through youtube-transcript-api. The only place that asks the network."""
 
+import contextlib
 import datetime
 import math
 from collections.abc import Sequence
@@ -51,13 +52,18 @@ def fetch_captions(
     `translate` asks YouTube for a translation of them into another language. `fetched_at` is
     noted in the result. Raises InputError, with what to do next, where they cannot be had.
     """
+    # A session that was handed in stays open for its owner.
+    own = PoliteSession() if session is None else None
     try:
-        found = YouTubeTranscriptApi(http_client=session or PoliteSession()).list(video_id)
-        original = choose(found, languages)
-        if original is None:
-            raise _no_language(found, languages, video_id)
-        chosen = original.translate(translate) if translate else original
-        fetched = chosen.fetch()
+        with own or contextlib.nullcontext():
+            found = YouTubeTranscriptApi(http_client=own or session).list(video_id)
+            original = choose(found, languages)
+            if original is None:
+                raise _no_language(found, languages, video_id)
+            chosen = original.translate(translate) if translate else original
+            fetched = chosen.fetch()
+    except requests.exceptions.JSONDecodeError as error:
+        raise unknown_answer(video_id, type(error).__name__) from error
     except (YouTubeTranscriptApiException, requests.RequestException) as error:
         raise refusal(error, video_id) from error
     except _UNEXPECTED as error:
