@@ -20,12 +20,19 @@ _BOMS = (
 )
 
 
+# Ten hours of captions are under 200,000 lines, and of WhisperX with each word's time under 30 MB.
+MAX_BYTES = 32 * 1024 * 1024
+MAX_LINES = 500_000
+
+
 class Content:
-    """A file's name, as messages show it, and its bytes."""
+    """A file's name, as messages show it, and its bytes. Raises ImportFileError over MAX_BYTES."""
 
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         self.data = data
+        if len(data) > MAX_BYTES:
+            raise self.error(f"larger than {MAX_BYTES >> 20} MiB", "is it a transcript?")
 
     def error(self, message: str, hint: str) -> ImportFileError:
         """A refusal of this file."""
@@ -55,8 +62,11 @@ class Content:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends."""
-        return _LINE_END.split(self.text)
+        """The lines without their ends. Raises ImportFileError for more than MAX_LINES."""
+        lines = _LINE_END.split(self.text, MAX_LINES)
+        if len(lines) > MAX_LINES:
+            raise self.error(f"more than {MAX_LINES:,} lines", "is it a transcript?")
+        return lines
 
     @cached_property
     def json(self) -> Any:

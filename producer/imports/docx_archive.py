@@ -11,7 +11,7 @@ from lxml import etree
 from producer.imports.content import Content
 
 # An hour of talk is under 1 MB of XML, with tracked changes too.
-MAX_PART_BYTES = 32 * 1024 * 1024
+MAX_PART_BYTES = 16 * 1024 * 1024
 _MAX_MEMBERS = 5_000
 _HINT = "open it in a word processor and save it as .docx once more"
 # resolve_entities and the like do not matter after `_refuse_dtd`, and stay safe on their own.

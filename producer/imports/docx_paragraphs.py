@@ -7,7 +7,7 @@ inserted with changes tracked, which is how reviewers work.
 from collections.abc import Iterator
 from typing import Any
 
-from producer.imports.content import Content
+from producer.imports.content import MAX_LINES, Content
 from producer.imports.docx_archive import Archive
 from producer.imports.docx_styles import ROLES
 from producer.imports.model import ImportProblem
@@ -42,6 +42,8 @@ def read_paragraphs(content: Content, problems: list[ImportProblem]) -> list[Par
     paragraphs: list[Paragraph] = []
     kept = ""
     for number, element in enumerate(body.iter(f"{namespace}p"), start=1):
+        if number > MAX_LINES:
+            raise content.error(f"more than {MAX_LINES:,} paragraphs", "is it a transcript?")
         if _is_left_out(element, body):
             continue
         kept += "".join(_texts(element, namespace))

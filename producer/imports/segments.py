@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from producer.imports.content import Content, json_ms
+from producer.imports.content import MAX_LINES, Content, json_ms
 from producer.imports.model import ImportedLine, ImportProblem, Reading, Word
 from producer.text import one_line
 
@@ -13,10 +13,12 @@ def objects(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The objects of a list, each with how to name its place.
 
-    Raises ImportFileError where `items` is no list.
+    Raises ImportFileError where `items` is no list, or one of more than MAX_LINES.
     """
     if not isinstance(items, list):
         raise content.error(f"`{name}` is not a list", "export it once more")
+    if len(items) > MAX_LINES:
+        raise content.error(f"more than {MAX_LINES:,} {name}", "is it a transcript?")
     for number, item in enumerate(items, start=1):
         where = f"{name}[{number - 1}]"
         if isinstance(item, Mapping):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from producer.captions.read import read_captions
 from producer.errors import InputError
 from producer.imports import FORMATS, ImportedTranscript, ImportFileError, read_transcript
+from producer.imports.content import MAX_BYTES, MAX_LINES
 from producer.imports.docx_archive import MAX_PART_BYTES
 from producer.io.files import MAX_TEXT_BYTES
 
@@ -110,6 +111,19 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"0:00 " + b"x" * MAX_BYTES, "larger than 32 MiB"),
+        (b"WEBVTT\n\n" + b"-->\n" * MAX_LINES, "more than 500,000 lines"),
+        (b'[{"duration": 1, "text": ""}' + b",{}" * MAX_LINES + b"]", "more than 500,000 captions"),
+    ],
+    ids=["bytes", "lines", "items"],
+)
+def test_more_than_any_transcript(data: bytes, message: str) -> None:
+    assert refused(data) == message
+
+
+@pytest.mark.parametrize(
     "begin", ["WEBVTT\n\n00:01.000 --> 00:02.000\n", "1\n00:01 --> 00:02\n", "0:00 ", "A  0:00\n"]
 )
 @pytest.mark.parametrize("unit", ["x", "<", "&", " ", ":", "<v ", "{\\", "1 ", "-->", "\t0:0"])
@@ -187,7 +201,7 @@ def test_hostile_documents(data: bytes, message: str) -> None:
 def test_a_zip_bomb_is_not_unpacked() -> None:
     bomb = docx(document("<!--" + " " * (MAX_PART_BYTES + 1) + "-->"))
     assert len(bomb) < 100_000
-    assert refused(bomb, "x.docx") == "word/document.xml unpacks to more than 32 MiB"
+    assert refused(bomb, "x.docx") == "word/document.xml unpacks to more than 16 MiB"
 
 
 def test_a_zip_bomb_that_lies_about_its_size() -> None:
