@@ -1,6 +1,7 @@
 """The XML parts of a .docx, from whoever sent it: nothing is unpacked beyond what is read."""
 
 import io
+import posixpath
 import zipfile
 import zlib
 from typing import Any
@@ -40,6 +41,21 @@ class Archive:
     def has(self, name: str) -> bool:
         """Whether there is a part of this name."""
         return name in self._names
+
+    def related(self, name: str, kind: str, default: str) -> str:
+        """The part that `name` (empty for the package) names as its `kind`, else `default`.
+
+        Word on the web calls the document word/document2.xml, for one (ISO/IEC 29500-2, 6.5).
+        """
+        folder, base = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        if not self.has(relations):
+            return default
+        for relation in self.xml(relations):
+            if str(relation.get("Type", "")).endswith(f"/{kind}"):
+                target = posixpath.join("/", folder, str(relation.get("Target", "")))
+                return posixpath.normpath(target).lstrip("/")
+        return default
 
     def xml(self, name: str) -> Any:
         """The root element of a part."""

@@ -32,12 +32,14 @@ def read_paragraphs(content: Content, problems: list[ImportProblem]) -> list[Par
     Raises ImportFileError for a file that is no .docx, or is meant to harm.
     """
     archive = Archive(content)
-    root = archive.xml(_DOCUMENT)
+    document = archive.related("", "officeDocument", _DOCUMENT)
+    styles = archive.related(document, "styles", _STYLES)
+    root = archive.xml(document)
     namespace = _W_STRICT if root.tag.startswith(_W_STRICT) else _W
     body = root.find(f"{namespace}body")
     if body is None:
         raise content.error("not a Word document: it has no body", "save it as .docx once more")
-    roles = _roles(archive.xml(_STYLES), namespace) if archive.has(_STYLES) else {}
+    roles = _roles(archive.xml(styles), namespace) if archive.has(styles) else {}
     _note_what_is_left_out(root, namespace, problems)
     paragraphs: list[Paragraph] = []
     kept = ""

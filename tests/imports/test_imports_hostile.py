@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from producer.captions.read import read_captions
 from producer.errors import InputError
-from producer.imports import FORMATS, ImportedTranscript, ImportFileError, read_transcript
+from producer.imports import (
+    FORMATS,
+    ImportedHeader,
+    ImportedTranscript,
+    ImportFileError,
+    read_transcript,
+)
 from producer.imports.content import MAX_BYTES, MAX_LINES
 from producer.imports.docx_archive import MAX_PART_BYTES
 from producer.io.files import MAX_TEXT_BYTES
@@ -155,6 +161,35 @@ def docx(body: bytes) -> bytes:
 
 def test_a_minimal_document_is_read() -> None:
     assert read_transcript("x.docx", docx(document(TEXT))).lines[0].text == "hello"
+
+
+def relations(kind: str, target: str) -> bytes:
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<!-- --><Relationship Id="r" Type="{types}/{kind}" Target="{target}"/></Relationships>'
+    ).encode()
+
+
+@pytest.mark.parametrize("target", ["word/document2.xml", "/word/document2.xml"])
+def test_the_document_is_where_the_package_says(target: str) -> None:
+    style = '<w:style w:styleId="U"><w:name w:val="heading 1"/></w:style>'
+    heading = f'<w:styles xmlns:w="{W}">{style}</w:styles>'
+    body = '<w:p><w:pPr><w:pStyle w:val="U"/></w:pPr><w:r><w:t>One</w:t></w:r></w:p>' + TEXT
+    data = package(
+        {
+            "_rels/.rels": relations("officeDocument", target),
+            "word/_rels/document2.xml.rels": relations("styles", "styles2.xml"),
+            "word/document2.xml": document(body),
+            "word/styles2.xml": heading.encode(),
+        }
+    )
+    assert read_transcript("x", data).entries[0] == ImportedHeader("One")
+
+
+def test_a_document_that_is_nowhere() -> None:
+    data = package({"_rels/.rels": relations("officeDocument", "../../etc/passwd")})
+    assert refused(data, "x.docx") == "not a Word document: it has no etc/passwd"
 
 
 DTD = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
