@@ -166,7 +166,7 @@ def rewritten(text: str, *seconds: float | None) -> str:
         (
             "- line: a\n  who: A\n- line: b\n",
             (15.9, 4000),
-            "- line: a\n  sec: 15\n  time: 0:15\n  who: A\n"
+            "- line: a\n  sec: 15\n  time: '0:15'\n  who: A\n"
             "- line: b\n  sec: 4000\n  time: '1:06:40'\n",
         ),
         (
@@ -198,7 +198,7 @@ def rewritten(text: str, *seconds: float | None) -> str:
         (
             "- line: a\n  sec: x\n  time: '0:01:25'\n- line: b\n",
             (85, 90),
-            "- line: a\n  sec: 85\n  time: '0:01:25'\n- line: b\n  sec: 90\n  time: 0:01:30\n",
+            "- line: a\n  sec: 85\n  time: '0:01:25'\n- line: b\n  sec: 90\n  time: '0:01:30'\n",
         ),
         (
             "- line: a\n  sec: 4500\n  time: '75:00'\n- line: b\n",

@@ -1,116 +1,72 @@
-"""`new` and the captions behind it; YouTube is a session that answers as YouTube does."""
+"""`new` from files; `tests/captions` has it from YouTube."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
 import yaml
 from conftest import Run
 
-from producer.captions.caption import Caption, parse_listing
-from producer.captions.youtube import fetch_captions
-from producer.errors import InputError
-from producer.new_episode import draft_lines, next_numbers
-
-VIDEO = "abcdefghijk"
-TIMED_TEXT = (
-    '<?xml version="1.0" encoding="utf-8" ?><transcript>'
-    '<text start="0.5" dur="2">hello &amp;amp; welcome</text>'
-    '<text start="31.2" dur="2">second   part</text></transcript>'
-)
+from producer.imports import ImportedEntry, ImportedHeader, ImportedLine, ImportedTranscript
+from producer.imports.draft import draft_entries
+from producer.new_episode import next_numbers
 
 
-class FakeYouTube(requests.Session):
-    """Answers the three requests of youtube-transcript-api, through its own code."""
-
-    def __init__(self, player: dict[str, Any]) -> None:
-        super().__init__()
-        self.player = player
-
-    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]
-        if "/watch?" in url:
-            return self._answer('"INNERTUBE_API_KEY": "key"')
-        if "/youtubei/" in url:
-            return self._answer(json.dumps(self.player))
-        return self._answer(TIMED_TEXT)
-
-    def _answer(self, text: str) -> requests.Response:
-        response = requests.Response()
-        response.status_code = 200
-        response._content = text.encode()
-        response.encoding = "utf-8"
-        return response
+def transcript(*entries: ImportedEntry, has_paragraphs: bool = False) -> ImportedTranscript:
+    return ImportedTranscript(entries, "", "x", has_paragraphs)
 
 
-def player(*languages: str) -> dict[str, Any]:
-    tracks = [
-        {
-            "baseUrl": f"https://www.youtube.com/api/timedtext?lang={language}",
-            "name": {"runs": [{"text": language}]},
-            "languageCode": language,
-            "isTranslatable": False,
-        }
-        for language in languages
-    ]
-    captions = {"playerCaptionsTracklistRenderer": {"captionTracks": tracks}}
-    return {"playabilityStatus": {"status": "OK"}, "captions": captions}
-
-
-def test_captions_through_the_library() -> None:
-    captions = fetch_captions(VIDEO, "de-AT", FakeYouTube(player("de", "fr")))
-    assert captions == (Caption(500, "hello & welcome"), Caption(31_200, "second part"))
-
-
-@pytest.mark.parametrize(
-    ("answer", "message", "hint"),
-    [
-        ({"playabilityStatus": {"status": "OK"}}, "TranscriptsDisabled", "no captions"),
-        (player("fr"), "NoTranscriptFound", "other languages"),
-        (
-            {"playabilityStatus": {"status": "ERROR", "reason": "This video is unavailable"}},
-            "VideoUnavailable",
-            "is the id right",
-        ),
-        (
-            {
-                "playabilityStatus": {
-                    "status": "LOGIN_REQUIRED",
-                    "reason": "Sign in to confirm you’re not a bot",
-                }
-            },
-            "RequestBlocked",
-            "refuses this network",
-        ),
-    ],
-)
-def test_refusals_say_what_to_do(answer: dict[str, Any], message: str, hint: str) -> None:
-    with pytest.raises(InputError) as caught:
-        fetch_captions(VIDEO, "en", FakeYouTube(answer))
-    assert caught.value.message == f"no captions for video {VIDEO} ({message})"
-    assert hint in (caught.value.hint or "")
-
-
-def test_listing() -> None:
-    assert parse_listing("0:00 hi everyone\n\n1:00:02 the end") == (
-        Caption(0, "hi everyone"),
-        Caption(3_602_000, "the end"),
-    )
-    with pytest.raises(ValueError, match="line 2 does not begin with a time"):
-        parse_listing("0:00 hi\nno time here")
+def cue(start_s: float, text: str, who: str = "") -> ImportedLine:
+    return ImportedLine(round(start_s * 1000), None, who, text)
 
 
 def test_draft_paragraphs_keep_every_word_and_the_time_of_the_first() -> None:
-    captions = [Caption(seconds * 1000, f"w{seconds}") for seconds in range(0, 100, 10)]
-    lines = draft_lines(captions)
+    cues = [cue(seconds + 0.5, f"w{seconds}") for seconds in range(0, 100, 10)]
+    lines = draft_entries(transcript(*cues))
     assert [(line["sec"], line["time"]) for line in lines] == [
         (0, "0:00"),
         (30, "0:30"),
         (60, "1:00"),
         (90, "1:30"),
     ]
-    assert " ".join(line["line"] for line in lines) == " ".join(c.text for c in captions)
+    assert " ".join(line["line"] for line in lines) == " ".join(cue.text for cue in cues)
+
+
+def test_a_draft_begins_a_paragraph_for_each_speaker_and_below_headers() -> None:
+    made = draft_entries(
+        transcript(
+            cue(0, "a", "Ada"),
+            cue(1, "b", "Ada"),
+            cue(2, "c", "Bob"),
+            ImportedHeader("Part"),
+            cue(3, "d", "Bob"),
+            ImportedHeader("Next", 4500),
+        )
+    )
+    assert made == [
+        {"line": "a b", "sec": 0, "time": "0:00", "who": "Ada"},
+        {"line": "c", "sec": 2, "time": "0:02", "who": "Bob"},
+        {"header": "Part"},
+        {"line": "d", "sec": 3, "time": "0:03", "who": "Bob"},
+        {"header": "Next", "sec": 4.5},
+    ]
+
+
+def test_a_draft_keeps_paragraphs_as_somebody_set_them() -> None:
+    made = draft_entries(
+        transcript(
+            cue(1.25, "a", "Ada"),
+            ImportedLine(None, None, "Ada", "b"),
+            ImportedLine(None, None, "Bob", "c"),
+            cue(2, "d", "Bob"),
+            has_paragraphs=True,
+        )
+    )
+    assert made == [
+        {"line": "a", "sec": 1.25, "time": "0:01", "who": "Ada"},
+        {"line": "b"},
+        {"line": "c", "who": "Bob"},
+        {"line": "d", "sec": 2, "time": "0:02", "who": "Bob"},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +96,8 @@ def test_new_from_a_listing_is_an_episode_that_builds(
         ("yes # no", 40),
         ("- dash and 'quotes'", 80),
     ]
+    kept = sample / "episodes" / "captions" / "s01e03-soap.txt"
+    assert kept.read_bytes() == listing.read_bytes()
     assert producer("build", "s01e03-soap", "--root", sample, "--no-audio").status == 0
     again = producer("new", "s01e03-soap", "--root", sample)
     assert again.status == 2
@@ -154,3 +112,40 @@ def test_names_that_cannot_be(sample: Path, producer: Run, slug: str) -> None:
 def test_new_without_captions_passes_the_check(sample: Path, producer: Run) -> None:
     assert producer("new", "empty", "--root", sample).status == 0
     assert producer("check", "empty", "--root", sample).status == 0
+
+
+def test_what_is_left_out_of_a_file_is_said(sample: Path, producer: Run, tmp_path: Path) -> None:
+    captions = tmp_path / "x.vtt"
+    captions.write_text("WEBVTT\n\nnothing\n\n00:01.000 --> 00:02.000\n<v Ada>hi\n")
+    made = producer("new", "x", "--from", captions, "--root", sample, cwd=sample)
+    assert (made.status, made.err) == (0, f"{captions}: line 3: no cue; left out: 'nothing'\n")
+    front = yaml.safe_load((sample / "episodes" / "x.md").read_text().split("\n---", 1)[0])
+    assert front["transcript"] == [{"line": "hi", "sec": 1, "time": "0:01", "who": "Ada"}]
+
+
+def test_a_file_that_is_no_transcript_starts_no_episode(
+    sample: Path, producer: Run, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("words")
+    made = producer("new", "x", "--from", bad, "--root", sample)
+    assert (made.status, made.out) == (2, "")
+    assert made.err.startswith(f"producer: error: {bad}: not a transcript in a known format\n")
+    assert not (sample / "episodes" / "x.md").exists()
+    assert not (sample / "episodes" / "captions").exists()
+
+
+def test_captions_of_that_name_are_not_overwritten(
+    sample: Path, producer: Run, tmp_path: Path
+) -> None:
+    kept = sample / "episodes" / "captions" / "x.txt"
+    kept.parent.mkdir()
+    kept.write_text("0:00 other")
+    listing = tmp_path / "captions.txt"
+    listing.write_text("0:00 hi")
+    made = producer("new", "x", "--from", listing, "--root", sample, cwd=sample)
+    assert made.status == 2
+    assert "episodes/captions/x.txt is there already, and differs" in made.err
+    assert kept.read_text() == "0:00 other"
+    assert not (sample / "episodes" / "x.md").exists()
+    assert producer("new", "x", "--from", kept, "--root", sample, cwd=sample).status == 0

@@ -13,7 +13,7 @@ from producer.align.retime import Retiming, retime
 from producer.align.turns import ParagraphTimes, habit
 from producer.build.load import in_file_order
 from producer.captions.caption import Caption
-from producer.captions.read import CAPTION_READERS, find_captions, read_captions
+from producer.captions.read import CAPTION_SUFFIXES, find_captions, read_captions
 from producer.check.captions import drift_problems, unplaced_problems
 from producer.cli.options import episode_argument, json_option, open_workspace, root_option
 from producer.cli.report import exit_status, print_problems
@@ -112,7 +112,7 @@ def _captions(workspace: Workspace, slug: str, given: Path | None) -> tuple[Capt
     folders = workspace.caption_folders
     path = given or find_captions(folders, slug)
     if path is None:
-        names = ", ".join(f"{slug}{suffix}" for suffix in CAPTION_READERS)
+        names = ", ".join(f"{slug}{suffix}" for suffix in CAPTION_SUFFIXES)
         raise InputError(
             f"{slug} has no captions",
             hint=f"{workspace.shown(folders[0])}/ has none of {names}; name a file with --captions",

@@ -21,11 +21,13 @@ COMMANDS = {
     "completion": "Print the script that makes a shell complete commands.",
     "cut": "Cut the clips of an episode from its audio.",
     "feed": "Write build/feed.xml, or check that it is up to date.",
+    "fetch": "Fetch the captions of a video into episodes/captions/.",
     "fix": "Mend what has one right answer, and show the diff.",
     "new": "Start an episode file, from captions if there are any.",
     "notes": "Print the show notes of an episode.",
     "publish": "Copy build/ to a folder, media first, feed last.",
     "status": "Say of each episode what is there and what is missing.",
+    "transcript": "Print the transcript of an episode, or take an edited one back.",
 }
 
 

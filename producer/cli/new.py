@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 
-from producer.captions.caption import Caption, parse_listing
-from producer.captions.youtube import fetch_captions
+from producer.captions.fetched import keep
+from producer.captions.youtube import default_languages, fetch_captions, video_id_in
+from producer.cli.imported import print_import_problems
 from producer.cli.options import open_workspace, root_option
-from producer.errors import InputError, WorkspaceError
+from producer.errors import WorkspaceError
+from producer.imports import ImportedTranscript, read_transcript
+from producer.imports.draft import draft_entries
 from producer.io.files import read_bytes, write_bytes
 from producer.io.workspace import Workspace
 from producer.new_episode import new_episode, next_numbers
 from producer.render.environment import Templates
-from producer.youtube_url import is_video_id, video_id_of
 
 
 @click.command()
@@ -22,23 +24,27 @@ from producer.youtube_url import is_video_id, video_id_of
 @click.option("--video", metavar="ID", help="A YouTube id or URL; its captions become the draft.")
 @click.option(
     "--from",
-    "listing",
+    "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Captions as a listing, `M:SS text` a line, instead of YouTube's.",
+    help="A transcript or captions in a file, instead of YouTube's.",
 )
 @root_option
-def command(slug: str | None, video: str | None, listing: Path | None, root: Path | None) -> int:
+def command(slug: str | None, video: str | None, file: Path | None, root: Path | None) -> int:
     """Start an episode file, from captions if there are any.
 
     Writes episodes/SLUG.md with a new guid, the next free number and the captions as paragraphs
-    with times. Without a SLUG the number is the name: s01e03. A file that is there already is
-    never overwritten.
+    with times. Without a SLUG the number is the name: s01e03. What was fetched or read is kept in
+    episodes/captions/. A file that is there already is never overwritten.
+
+    FILE may be WebVTT, SRT, a Word document (.docx), JSON of Podcasting 2.0, Whisper, WhisperX or
+    `producer fetch`, text from Otter, a copy of YouTube's transcript panel, or a listing with a
+    line `1:23 text` for each caption. The content says which it is.
 
     \b
     Examples:
       producer new s01e03-soap-boilers --video abcdefghijk
-      producer new s01e03-soap-boilers --from captions.txt
+      producer new s01e03-soap-boilers --from interview.docx
     """
     workspace = open_workspace(root)
     numbers = next_numbers(_numbers(workspace))
@@ -51,13 +57,14 @@ def command(slug: str | None, video: str | None, listing: Path | None, root: Pat
     if path.exists():
         raise WorkspaceError(f"{workspace.shown(path)} is there already", hint="name it otherwise")
     video_id = _video_id(video)
+    imported = _imported(workspace, slug, video_id, file)
     text = new_episode(
         Templates(workspace.templates),
         workspace.show,
         guid=str(uuid.uuid4()),
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         video_id=video_id,
-        captions=_captions(workspace, video_id, listing),
+        transcript=draft_entries(imported) if imported else (),
         numbers=numbers,
     )
     write_bytes(path, text.encode())
@@ -68,21 +75,40 @@ def command(slug: str | None, video: str | None, listing: Path | None, root: Pat
 def _video_id(video: str | None) -> str | None:
     if video is None:
         return None
-    video_id = video if is_video_id(video) else video_id_of(video)
+    video_id = video_id_in(video)
     if video_id is None:
         raise click.UsageError(f"{video!r} is no YouTube id, nor a URL with one")
     return video_id
 
 
-def _captions(
-    workspace: Workspace, video_id: str | None, listing: Path | None
-) -> tuple[Caption, ...]:
-    if listing is not None:
-        try:
-            return parse_listing(read_bytes(listing).decode("utf-8-sig"))
-        except ValueError as error:
-            raise InputError(f"{listing}: {error}", hint="one caption a line: 1:23 text") from error
-    return fetch_captions(video_id, workspace.show.language) if video_id else ()
+def _imported(
+    workspace: Workspace, slug: str, video_id: str | None, file: Path | None
+) -> ImportedTranscript | None:
+    """The transcript to start from; its raw form is kept beside the episode."""
+    captions = workspace.episodes_folder / "captions"
+    if file is not None:
+        data = read_bytes(file)
+        imported = read_transcript(str(file), data)
+        print_import_problems(str(file), imported.problems)
+        _keep_copy(workspace, captions / f"{slug}{file.suffix.lower() or '.txt'}", data)
+        return imported
+    if video_id is None:
+        return None
+    now = datetime.datetime.now(datetime.UTC)
+    fetched = fetch_captions(video_id, default_languages(workspace.show.language), fetched_at=now)
+    path = captions / f"{slug}.json"
+    keep(path, fetched, shown=workspace.shown(path), force=False)
+    return read_transcript(workspace.shown(path), fetched.to_json().encode())
+
+
+def _keep_copy(workspace: Workspace, path: Path, data: bytes) -> None:
+    if not path.exists():
+        write_bytes(path, data)
+    elif read_bytes(path) != data:
+        raise WorkspaceError(
+            f"{workspace.shown(path)} is there already, and differs",
+            hint="delete it, or name the episode otherwise",
+        )
 
 
 def _numbers(workspace: Workspace) -> list[tuple[int | None, int | None]]:

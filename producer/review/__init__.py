@@ -1,0 +1,1 @@
+"""Documents to review a transcript in, and the edits that come back."""
