@@ -105,10 +105,9 @@ def author(feed: Feed) -> Iterator[Finding]:
 
 
 def owner_email(feed: Feed) -> Iterator[Finding]:
-    """A feed without any way to prove whose it is."""
-    proofs = ("itunes:email", "podcast:txt", "managingEditor", "itunes:applepodcastsverify")
-    owners = (locked.get("owner") for locked in feed.every("podcast:locked"))
-    if not any(feed.elements.get(name) for name in proofs) and not any(owners):
+    """A feed without an address by which Spotify or YouTube could verify whose it is."""
+    proofs = ("itunes:email", "googleplay:email", "podcast:txt", "itunes:applepodcastsverify")
+    if not any(feed.elements.get(name) for name in proofs):
         message = "there is no address in the feed to verify its owner by"
         hint = "write `<itunes:owner>` with `<itunes:email>`, at least while you submit the show"
         yield Finding(feed.channel, message, hint)

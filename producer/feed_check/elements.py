@@ -38,11 +38,16 @@ def unknown(feed: Feed) -> Iterator[Finding]:
 
 
 def _near(name: str, local: str) -> str:
-    """The known element that is most like an unknown one, in any namespace."""
-    by_lower = {known.lower(): known for known in SHAPES}
-    near = get_close_matches(name.lower(), list(by_lower), 1, 0.8)
+    """The known element that was meant: of the same namespace, or of the same name elsewhere."""
+    prefix = name.removesuffix(local)
+    siblings = {
+        known.removeprefix(prefix).lower(): known
+        for known in SHAPES
+        if known.startswith(prefix) and ":" not in known.removeprefix(prefix)
+    }
+    near = get_close_matches(local.lower(), list(siblings), 1, 0.8)
     if near:
-        return by_lower[near[0]]
+        return siblings[near[0]]
     same = [known for known in SHAPES if known.rpartition(":")[2].lower() == local.lower()]
     return same[0] if same else ""
 

@@ -138,7 +138,10 @@ class _Reader:
             self._fault("R208", "this is a web page, not a feed", "give the feed's own address")
         else:
             message = "the feed has a document type (<!DOCTYPE): apps refuse to read on"
-            self._fault("R206", message, "take it out; write entities as characters")
+            # Expat is past the declaration's beginning when it calls.
+            at = self.data.rfind(b"<!DOCTYPE", 0, self._parser.CurrentByteIndex + 9)
+            hint = "take it out; write entities as characters"
+            self._fault("R206", message, hint, offset=at, length=9)
         raise _Stop
 
     def _declare(self, declared: dict[str, str]) -> dict[str, str]:

@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R209", "rss-version", RSS, channel.rss_version),
     Rule("R210", "rss-channel", RSS, channel.one_channel),
     Rule("R211", "namespace-declared", XML, None),
-    Rule("R212", "namespace-spelt", APPLE, None),
+    Rule("R212", "namespace-spelt", NAMESPACE, None),
     Rule("R213", "element-known", NAMESPACE, elements.unknown),
     Rule("R214", "element-place", NAMESPACE, elements.misplaced),
     Rule("R215", "element-once", NAMESPACE, elements.repeated),

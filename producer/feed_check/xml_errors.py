@@ -9,8 +9,8 @@ from producer.feed_check.element import Element
 _NAMED_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{0,30});")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
 
+_END_TAG = re.compile(rb"</([^\s>]{1,80})")
 _HINTS = {
-    errors.codes[errors.XML_ERROR_TAG_MISMATCH]: "close what is open first, in the order it opened",
     errors.codes[errors.XML_ERROR_DUPLICATE_ATTRIBUTE]: "give each attribute once",
     errors.codes[errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]: "nothing may follow </rss>",
     errors.codes[errors.XML_ERROR_MISPLACED_XML_PI]: "`<?xml` must be the first thing in the file: "
@@ -24,7 +24,10 @@ def explain(
     code: int, data: bytes, offset: int, still_open: Element | None
 ) -> tuple[str, int, str, str]:
     """Code of the rule, byte offset, message and hint for an error that expat met at `offset`."""
-    start = data.lstrip()[:1]
+    beginning = data[:200].lstrip().lower()
+    if beginning.startswith((b"<!doctype html", b"<html")):
+        return "R208", 0, "this is a web page, not a feed", "give the feed's own address"
+    start = beginning[:1]
     if start != b"<" and offset <= len(data) - len(data.lstrip()):
         return "R208", 0, "this is not XML", "give the feed itself: it begins with `<?xml`"
     if code == errors.codes[errors.XML_ERROR_NO_ELEMENTS] and still_open is not None:
@@ -35,6 +38,11 @@ def explain(
         name = entity.group(1).decode()
         hint = "write the character itself, or put the text into `<![CDATA[`...`]]>`"
         return "R201", offset, f"XML does not know the entity &{name};", hint
+    end_tag = _END_TAG.match(data, data.rfind(b"<", 0, offset + 1))
+    if code == errors.codes[errors.XML_ERROR_TAG_MISMATCH] and end_tag and still_open is not None:
+        name = end_tag.group(1).decode("utf-8", "replace")
+        message = f"</{name}> closes nothing here: <{still_open.name}> is open"
+        return "R201", end_tag.start(), message, f"close it first: `</{still_open.name}>`"
     if code in {
         errors.codes[errors.XML_ERROR_INVALID_TOKEN],
         errors.codes[errors.XML_ERROR_SYNTAX],
