@@ -30,6 +30,7 @@ _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,40})((?:\s[^<>]*)?)/?>")
 _KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&lt;/?(?:{_KNOWN})(?:\s[^<>&]*)?/?&gt;", re.IGNORECASE)
 _HANDLER = re.compile(r"[\s\"'/](on[a-z]{3,30})\s*=", re.IGNORECASE)
+_QUOTED = re.compile(r"""(?<==)\s*(?:"[^"]*"|'[^']*')""")
 _ADDRESS = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.I)
 _ACTIVE = ("javascript:", "vbscript:", "data:text/html")
@@ -49,7 +50,7 @@ def _scripts(text: str) -> Iterator[str]:
     for name, attributes in _TAG.findall(text):
         if name.lower() in _SCRIPTED:
             yield f"<{name.lower()}>"
-        handler = _HANDLER.search(attributes)
+        handler = _HANDLER.search(_QUOTED.sub('""', attributes))
         if handler:
             yield f"a script in {handler.group(1)}"
         for _, address in _addresses(attributes):

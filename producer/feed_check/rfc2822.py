@@ -35,7 +35,8 @@ _ZONE_HOURS = {
 _DATE = re.compile(
     r"(?:(?P<weekday>[A-Za-z]{3})\s*,\s*)?(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]{3})\s+"
     r"(?P<year>\d{4})\s+(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s+"
-    r"(?P<zone>[+-]\d{4}|[A-Za-z]{1,5})(?:\s*\([^()]{0,40}\))?"
+    r"(?P<zone>[+-]\d{4}|[A-Za-z]{1,5})(?:\s*\([^()]{0,40}\))?",
+    re.ASCII,
 )
 
 

@@ -16,6 +16,7 @@ from producer.problems import Problem
 HERE = Path(__file__).parent
 BASE = HERE / "base.xml"
 CASES = sorted((HERE / "faults").glob("*.patch"))
+GOOD = sorted((HERE / "good").glob("*.xml"))
 NOW = datetime.datetime(2026, 4, 1, tzinfo=datetime.UTC)
 
 

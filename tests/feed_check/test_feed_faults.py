@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-
 from feed_check.faults_cases import BASE, CASES, check, check_patch
+
 from producer.codes import CODES
 from producer.diagnostics import format_problem
 from producer.feed_check.rules import RULES
