@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import PROJECT
 from feed_check.faults_cases import BASE, CASES, check, check_patch
 
 from producer.codes import CODES
@@ -34,3 +35,13 @@ def test_rules_and_codes_are_the_same() -> None:
 def test_names_of_rules_are_unique() -> None:
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
+
+
+def test_the_documentation_names_rule_and_source() -> None:
+    text = (PROJECT / "docs" / "problems.md").read_text(encoding="utf-8")
+    said = re.findall(
+        r"^## (R[23]\d\d): .*?\*\*Rule:\*\* (.*?)\n- ", text, re.MULTILINE | re.DOTALL
+    )
+    assert [(code, " ".join(rule.split())) for code, rule in said] == [
+        (rule.code, f"`{rule.name}` ({rule.source})") for rule in RULES
+    ]
