@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from producer.feed_check.feed import Feed, misspelt
+from producer.feed_check.feed import Feed, lacks, misspelt
 from producer.feed_check.finding import Finding
 
 _LIST_MEDIUM = "L"
@@ -71,14 +71,21 @@ def category(feed: Feed) -> Iterator[Finding]:
 def items(feed: Feed) -> Iterator[Finding]:
     """A feed without an episode; feeds that only point to others have none."""
     lists = feed.medium in {"mixed", "publisher"} or feed.medium[-1:] == _LIST_MEDIUM
-    if not feed.elements.get("item") and not (lists and feed.elements.get("podcast:remoteItem")):
+    if feed.elements.get("item") or (lists and feed.elements.get("podcast:remoteItem")):
+        return
+    meant = misspelt(feed.channel, "item")
+    if meant is not None:
+        message = f"there is no episode in the feed: it is written <{meant.name}>"
+        yield Finding(meant, message, "write <item>")
+    else:
         message = "there is no episode in the feed"
         yield Finding(feed.channel, message, "add an <item>: a trailer is enough to begin with")
 
 
 def self_link(feed: Feed) -> Iterator[Finding]:
     """A feed that does not say where it is."""
-    if not feed.self_url:
+    self_links = (link for link in feed.channel.every("atom:link") if link.get("rel") == "self")
+    if next(self_links, None) is None and misspelt(feed.channel, "atom:link") is None:
         message = 'the channel has no <atom:link rel="self">'
         hint = (
             'write `<atom:link href="https://.../feed.xml" rel="self" type="application/rss+xml"/>`'
@@ -99,13 +106,16 @@ def self_link_differs(feed: Feed) -> Iterator[Finding]:
 
 def author(feed: Feed) -> Iterator[Finding]:
     """A show that names nobody who makes it."""
-    if feed.channel.first("itunes:author") is None:
+    if lacks(feed.channel, "itunes:author"):
         hint = "write `<itunes:author>`: apps show it below the title"
         yield from _missing(feed, "itunes:author", hint)
 
 
 def owner_email(feed: Feed) -> Iterator[Finding]:
     """A feed without an address by which Spotify or YouTube could verify whose it is."""
+    owner = feed.channel.first("itunes:owner")
+    if owner is not None and misspelt(owner, "itunes:email") is not None:
+        return
     proofs = ("itunes:email", "googleplay:email", "podcast:txt", "itunes:applepodcastsverify")
     if not any(feed.elements.get(name) for name in proofs):
         message = "there is no address in the feed to verify its owner by"
@@ -115,14 +125,14 @@ def owner_email(feed: Feed) -> Iterator[Finding]:
 
 def podcast_guid(feed: Feed) -> Iterator[Finding]:
     """A show without an identity that survives a move."""
-    if feed.channel.first("podcast:guid") is None:
+    if lacks(feed.channel, "podcast:guid"):
         hint = "write `<podcast:guid>`: the UUIDv5 of the feed's address, kept for life"
         yield from _missing(feed, "podcast:guid", hint)
 
 
 def locked(feed: Feed) -> Iterator[Finding]:
     """A show that others may import without being asked."""
-    if feed.channel.first("podcast:locked") is None:
+    if lacks(feed.channel, "podcast:locked"):
         hint = "write `<podcast:locked>yes</podcast:locked>`: hosts then do not copy the feed"
         yield from _missing(feed, "podcast:locked", hint)
 
@@ -131,7 +141,8 @@ def rss_image(feed: Feed) -> Iterator[Finding]:
     """RSS's own image without one of the three elements that it must have."""
     for element in feed.channel.every("image"):
         for name in ("url", "title", "link"):
-            if not element.text_of(name):
+            child = element.first(name)
+            if not child.text if child is not None else lacks(element, name):
                 yield Finding(element, f"<image> has no <{name}>", f"add <{name}>, or drop <image>")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from producer.feed_check.element import Element
-from producer.feed_check.feed import Feed
+from producer.feed_check.feed import Feed, lacks
 from producer.feed_check.finding import TEXT, Finding
 from producer.feed_check.rfc2822 import Moment, parse
 
@@ -51,8 +51,11 @@ def order(feed: Feed) -> Iterator[Finding]:
     """Episodes that are not newest first; a serial show may be oldest first."""
     dated = [(item, moment) for item, moment in _published(feed) if moment is not None]
     moments = [moment.moment for _, moment in dated]
-    serial = feed.channel.text_of("itunes:type").lower() == "serial"
-    if serial and all(a <= b for a, b in pairwise(moments)):
+    # A type that is wrong has a rule of its own, and may have been meant as serial.
+    episodic = feed.channel.text_of("itunes:type").lower() == "episodic" or lacks(
+        feed.channel, "itunes:type"
+    )
+    if not episodic and all(a <= b for a, b in pairwise(moments)):
         return
     for (_, above), (item, below) in pairwise(dated):
         if below.moment > above.moment:

@@ -107,16 +107,17 @@ def mismatch(feed: Feed) -> Iterator[Finding]:
 
 
 def duplicate(feed: Feed) -> Iterator[Finding]:
-    """Two episodes with one file."""
-    seen: set[str] = set()
+    """Two episodes with one file; an item that is there twice is the guid's matter."""
+    guids: dict[str, str] = {}
     for item in feed.items:
-        enclosure = item.first("enclosure")
+        enclosure, guid = item.first("enclosure"), item.text_of("guid")
         address = enclosure.get("url") if enclosure is not None else ""
-        if enclosure is not None and address in seen:
+        if enclosure is None or not address:
+            continue
+        if address in guids and (not guid or guids[address] != guid):
             message = "another episode has the same enclosure: Apple shows one of them"
             yield Finding(enclosure, message, "give each episode a file of its own", "url")
-        elif address:
-            seen.add(address)
+        guids.setdefault(address, guid)
 
 
 def _well_typed(feed: Feed) -> Iterator[Element]:

@@ -19,6 +19,7 @@ REQUIRED = {
         "itunes:image",
         "itunes:category",
         "itunes:explicit",
+        "item",
     ),
     "item": ("title", "enclosure", "guid", "pubDate"),
 }
@@ -93,9 +94,16 @@ def walk(root: Element) -> Iterator[Element]:
 def misspelt(parent: Element, name: str) -> Element | None:
     """The unknown child of `parent` that was meant to be its missing child `name`."""
     unknown = {child.name: child for child in parent.children if child.name not in SHAPES}
+    if not unknown:
+        return None
     by_case = {key.lower(): child for key, child in unknown.items()}
     near = get_close_matches(name.lower(), list(by_case), 1, 0.85)
     return by_case[near[0]] if near else None
+
+
+def lacks(parent: Element, name: str) -> bool:
+    """Whether `parent` has no child `name`, not even a misspelt one: of that, others speak."""
+    return parent.first(name) is None and misspelt(parent, name) is None
 
 
 def misspelt_children(parents: Sequence[Element]) -> Iterator[Element]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from producer.feed_check.element import Element
-from producer.feed_check.feed import Feed, misspelt
+from producer.feed_check.feed import Feed, lacks, misspelt
 from producer.feed_check.finding import Finding
 
 
@@ -47,46 +47,44 @@ def date(feed: Feed) -> Iterator[Finding]:
 def description(feed: Feed) -> Iterator[Finding]:
     """Episodes that do not say what they are about."""
 
-    def lacks(item: Element) -> bool:
+    def without(item: Element) -> bool:
         names = ("description", "content:encoded", "itunes:summary")
         texts = [element for name in names for element in item.every(name)]
-        return not any(element.text or element.children for element in texts)
+        written = any(element.text or element.children for element in texts)
+        return not written and misspelt(item, "description") is None
 
-    yield from _lacking(
-        feed, lacks, "a description", "write <description>: apps show and search it"
-    )
+    hint = "write <description>: apps show and search it"
+    yield from _lacking(feed, without, "description", hint)
 
 
 def duration(feed: Feed) -> Iterator[Finding]:
     """Episodes that do not say how long they are."""
 
-    def lacks(item: Element) -> bool:
-        return item.first("itunes:duration") is None
+    def without(item: Element) -> bool:
+        return lacks(item, "itunes:duration")
 
-    yield from _lacking(feed, lacks, "a duration", "write <itunes:duration> in seconds")
+    yield from _lacking(feed, without, "duration", "write <itunes:duration> in seconds")
 
 
 def transcript(feed: Feed) -> Iterator[Finding]:
     """Episodes that cannot be read."""
 
-    def lacks(item: Element) -> bool:
-        return item.first("podcast:transcript") is None
+    def without(item: Element) -> bool:
+        return lacks(item, "podcast:transcript")
 
     hint = "add <podcast:transcript>: VTT serves most apps, Apple's among them"
-    yield from _lacking(feed, lacks, "a transcript", hint)
+    yield from _lacking(feed, without, "transcript", hint)
 
 
 def _lacking(
-    feed: Feed, lacks: Callable[[Element], bool], what: str, hint: str
+    feed: Feed, without: Callable[[Element], bool], what: str, hint: str
 ) -> Iterator[Finding]:
     """One finding for all episodes, at the first of them: advice should not fill the screen."""
-    without = [item for item in feed.items if lacks(item)]
-    if without:
-        number = (
-            f"{len(without)} of {len(feed.items)} episodes" if feed.items[1:] else "the episode"
-        )
-        verb = "has" if len(without) == 1 else "have"
-        yield Finding(without[0], f"{number} {verb} no {what.removeprefix('a ')}", hint)
+    found = [item for item in feed.items if without(item)]
+    if found:
+        verb = "has" if len(found) == 1 else "have"
+        message = f"{len(found)} of {len(feed.items)} episodes {verb} no {what}"
+        yield Finding(found[0], message, hint)
 
 
 def _missing(item: Element, name: str, hint: str) -> Finding:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from producer.feed_check.feed import Feed
+from producer.feed_check.element import Element
+from producer.feed_check.feed import Feed, lacks
 from producer.feed_check.finding import TEXT, Finding
 
 _TRUE_FALSE = frozenset({"true", "false"})
@@ -94,26 +95,24 @@ def serial_number(feed: Feed) -> Iterator[Finding]:
     if feed.channel.text_of("itunes:type").lower() != "serial":
         return
     for item in feed.items:
-        full = item.text_of("itunes:episodeType").lower() in {"", "full"}
-        if full and item.first("itunes:episode") is None:
+        if _is_full(item) and lacks(item, "itunes:episode"):
             message = "the show is serial, but the episode has no <itunes:episode>"
             yield Finding(item, message, "number it: Apple plays serial shows in that order")
 
 
 def number_duplicate(feed: Feed) -> Iterator[Finding]:
-    """Two full episodes with the same season and number."""
-    seen: set[tuple[int, int]] = set()
+    """Two full episodes with the same season and number; not the same item twice."""
+    guids: dict[tuple[int, int], str] = {}
     for item in feed.items:
-        episode = item.first("itunes:episode")
-        full = item.text_of("itunes:episodeType").lower() in {"", "full"}
-        if episode is None or not full or not _is_positive(episode.text):
+        episode, guid = item.first("itunes:episode"), item.text_of("guid")
+        if episode is None or not _is_full(item) or not _is_positive(episode.text):
             continue
         season = item.text_of("itunes:season")
         key = (int(season) if _is_positive(season) else 0, int(episode.text))
-        if key in seen:
+        if key in guids and (not guid or guids[key] != guid):
             message = f"another episode of the season has the number {key[1]}"
             yield Finding(episode, message, "number them apart, or make one a bonus", TEXT)
-        seen.add(key)
+        guids.setdefault(key, guid)
 
 
 def yes_value(feed: Feed) -> Iterator[Finding]:
@@ -150,3 +149,10 @@ def deprecated(feed: Feed) -> Iterator[Finding]:
 
 def _is_positive(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0
+
+
+def _is_full(item: Element) -> bool:
+    """Whether it is an episode proper: one that says nothing is."""
+    if item.first("itunes:episodeType") is None:
+        return lacks(item, "itunes:episodeType")
+    return item.text_of("itunes:episodeType").lower() == "full"

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from producer.feed_check.feed import Feed
+from producer.feed_check.feed import Feed, lacks
 from producer.feed_check.finding import TEXT, Finding
 from producer.feed_check.identity import is_uuid
 from producer.feed_check.licenses import LICENSES
@@ -107,7 +107,7 @@ def media_type(feed: Feed) -> Iterator[Finding]:
 def value(feed: Feed) -> Iterator[Finding]:
     """Payments that nobody receives, or that cannot be split."""
     for element in feed.every("podcast:value"):
-        if element.first("podcast:valueRecipient") is None:
+        if lacks(element, "podcast:valueRecipient"):
             message = "<podcast:value> names nobody to pay"
             yield Finding(element, message, "add <podcast:valueRecipient>")
     for recipient in feed.every("podcast:valueRecipient"):
@@ -126,7 +126,7 @@ def value(feed: Feed) -> Iterator[Finding]:
 def alternate_enclosure(feed: Feed) -> Iterator[Finding]:
     """Another version of an episode that is nowhere."""
     for element in feed.every("podcast:alternateEnclosure"):
-        if element.first("podcast:source") is None:
+        if lacks(element, "podcast:source"):
             message = "<podcast:alternateEnclosure> has no <podcast:source>"
             yield Finding(element, message, 'add `<podcast:source uri="https://..."/>`')
 
@@ -139,7 +139,7 @@ def remote_item(feed: Feed) -> Iterator[Finding]:
             message = f'"{guid[:60]}" is no podcast:guid'
             yield Finding(remote, message, "give the other feed's podcast:guid", "feedGuid")
     for roll in feed.every("podcast:podroll"):
-        if roll.first("podcast:remoteItem") is None:
+        if lacks(roll, "podcast:remoteItem"):
             message = "<podcast:podroll> recommends nothing"
             yield Finding(roll, message, "add <podcast:remoteItem>, or leave it out")
     for publisher in feed.every("podcast:publisher"):
@@ -171,7 +171,7 @@ def live_item(feed: Feed) -> Iterator[Finding]:
             ("guid", "a guid"),
             ("podcast:contentLink", "a page to watch it on"),
         ):
-            if item.first(name) is None:
+            if lacks(item, name):
                 yield Finding(item, f"the live item has no <{name}>", f"give {what}")
 
 

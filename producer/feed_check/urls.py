@@ -54,8 +54,10 @@ def invalid(feed: Feed) -> Iterator[Finding]:
             message = f'"{_short(url)}" is no address of the web'
             yield Finding(element, message, "write the whole of it, from https:// on", where)
     for element in feed.every(*_TEXTS):
-        # The channel's own link has a rule of its own for being empty.
-        if not element.text and not (element.name == "link" and element.parent is feed.channel):
+        # The channel's link and RSS's image have rules of their own for what is empty.
+        parent = element.parent.name if element.parent is not None else ""
+        own_rule = parent == "image" or (parent == "channel" and element.name == "link")
+        if not element.text and not own_rule:
             message = f"<{element.name}> is empty"
             yield Finding(element, message, "give an address, or leave it out", TEXT)
 
