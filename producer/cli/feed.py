@@ -107,7 +107,7 @@ def _check_own(workspace: Workspace, folder: Path, options: _Options) -> int:
     if checked:
         url = workspace.show.url(FEED_NAME)
         problems += _check(workspace.shown(path), read_bytes(path), url, options)
-    _show(problems, workspace.shown(path), options)
+    _show(problems, workspace.shown(path) if checked else "", options)
     status = exit_status(problems, strict=options.strict)
     if not can_feed(workspace):
         return max(status, 1)
@@ -176,8 +176,10 @@ def _check(path: str, data: bytes, feed_url: str, options: _Options) -> tuple[Pr
 
 
 def _show(problems: Sequence[Problem], name: str, options: _Options) -> None:
+    """The problems, and for people a line that counts them, if `name` was there to check."""
     if options.format_name != "text":
         click.echo(PROBLEM_FORMATS[options.format_name](problems), nl=False)
         return
     print_problems(problems)
-    click.echo(f"{name} checked: {count_line(problems) or 'nothing to mend'}", err=True)
+    if name:
+        click.echo(f"{name} checked: {count_line(problems) or 'nothing to mend'}", err=True)

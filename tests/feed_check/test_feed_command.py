@@ -111,3 +111,10 @@ def test_the_own_feed(producer: Run, sample: Path) -> None:
     assert result.status == 1
     assert [p["path"] for p in problems if p["code"] == "R304"] == ["build/feed.xml"]
     assert "out of date" in result.err
+
+
+def test_a_feed_that_is_not_built_is_not_called_good(producer: Run, sample: Path) -> None:
+    result = producer("feed", "--check", cwd=sample)
+    assert result.status == 1
+    assert "out of date" in result.err
+    assert "nothing to mend" not in result.err
