@@ -3,6 +3,7 @@
 `input/` is a workspace; `command` the arguments, if not `check`; `expected.txt` what stderr says.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,11 +14,16 @@ from producer.cli.main import cli
 from producer.codes import CODES
 
 HERE = Path(__file__).parent / "problems"
+# What `feed --check` finds has feeds of its own: one fault each, and a server for those online.
+FEED_CASES = sorted((Path(__file__).parent / "feed_check" / "faults").glob("*.patch"))
+ONLINE_CASES = Path(__file__).parent / "feed_check" / "online.txt"
 CASES = sorted(path for path in HERE.iterdir() if path.is_dir())
 
 
 def test_every_code_has_a_case() -> None:
-    assert {case.name.split("-")[0] for case in CASES} == set(CODES)
+    cases = {case.name.split("-")[0] for case in (*CASES, *FEED_CASES)}
+    online = set(re.findall(r"\[(R29\d)\]", ONLINE_CASES.read_text(encoding="utf-8")))
+    assert cases | online == set(CODES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

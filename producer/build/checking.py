@@ -18,8 +18,8 @@ from producer.codes import CODES
 from producer.io.workspace import Workspace
 from producer.problems import Problem
 
-# Whether these are there shows only when outputs are made.
-_OF_OUTPUTS = frozenset({"N101"})
+# Whether these are there shows only when outputs are made: texts, the feed and its rules.
+_OF_OUTPUTS = frozenset(code for code in CODES if code[0] == "N" or code[:2] in ("R2", "R3"))
 
 
 @dataclass(frozen=True)

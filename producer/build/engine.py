@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from producer.build.episode import EpisodeBuild
+from producer.build.feed_guard import judge
 from producer.build.fingerprint import code_digest, digest, digest_of
 from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
+from producer.build.output import Output
 from producer.build.pool import Task, run_tasks
 from producer.build.show_checks import shown_show_problems
-from producer.build.site import site_outputs
+from producer.build.site import feed_documents, site_outputs
 from producer.build.writer import BuildSettings, Writer, is_there
 from producer.errors import WriteError
-from producer.feed.rss import FEED_NAME
 from producer.io.files import read_bytes, remove
 from producer.io.workspace import CONFIG_NAME, Workspace
 from producer.problems import Problem
@@ -81,6 +82,7 @@ def build(
         if not settings.dry_run and (built or report.written or report.removed):
             manifest.save(settings.out)
     report.problems += shown_show_problems(workspace)
+    report.problems += map(Problem.from_json, manifest.feed_problems)
     for slug in wanted:
         record = manifest.episodes.get(slug)
         report.problems += map(Problem.from_json, record.problems if record else ())
@@ -182,9 +184,25 @@ def _write_site(
     writer = Writer(settings, previous)
     for output in site_outputs(workspace, manifest):
         writer.write(output)
-    if workspace.show.has_feed and FEED_NAME not in writer.records and FEED_NAME in manifest.site:
-        # The show lacks something that a feed needs: the last good feed stays.
-        writer.records[FEED_NAME] = manifest.site[FEED_NAME]
+    _write_feed(workspace, manifest, writer)
     report.written += writer.written
     _remove(settings, _stale(previous, EpisodeRecord(outputs=writer.records)), report)
     manifest.site = writer.records
+
+
+def _write_feed(workspace: Workspace, manifest: Manifest, writer: Writer) -> None:
+    """The feed, its archives before it; the one that stands stays if the new one has errors."""
+    documents = feed_documents(workspace, manifest)
+    outputs = [Output.of_bytes(name, data) for name, data in documents.items()]
+    standing = {name: rec for name, rec in manifest.site.items() if name.endswith(".xml")}
+    if any(writer.current(output.path, output.key) is None for output in outputs):
+        verdict = judge(workspace, writer.settings.out, documents)
+        manifest.feed_problems = [problem.as_json() for problem in verdict.problems]
+        if not verdict.may_replace:
+            outputs = []
+    if outputs or not workspace.show.has_feed:
+        for output in outputs:
+            writer.write(output)
+    else:
+        # Refused, or the show lacks something that a feed needs: the last good feed stays.
+        writer.records |= standing

@@ -52,6 +52,7 @@ class Manifest:
     episodes: dict[str, EpisodeRecord] = field(default_factory=dict)
     site: dict[str, OutputRecord] = field(default_factory=dict)
     files: dict[str, FileRecord] = field(default_factory=dict)
+    feed_problems: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def load(cls, out: Path) -> "Manifest":
@@ -64,6 +65,7 @@ class Manifest:
                 {slug: _episode(record) for slug, record in data["episodes"].items()},
                 {path: OutputRecord(**record) for path, record in data["site"].items()},
                 {path: FileRecord(**record) for path, record in data["files"].items()},
+                list(data["feed_problems"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()

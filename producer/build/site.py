@@ -15,19 +15,27 @@ from producer.render.views import index_context
 
 
 def site_outputs(workspace: Workspace, manifest: Manifest) -> list[Output]:
-    """Pictures first, the feed last: whoever reads it finds all that it names."""
+    """Pictures first, then the index page: whoever reads it finds all that it names."""
     show = workspace.show
     image_file, image_url = image_reference(workspace, show.image)
-    outputs = _images(workspace, manifest, image_file)
     records = [record for _, record in sorted(manifest.episodes.items())]
-    outputs.append(_index(workspace, records, image_file or image_url))
-    if can_feed(workspace):
-        items = [FeedItem.from_json(record.item) for record in records if record.item]
-        documents = render_feed(show, items, _channel_media(workspace, image_url))
-        feed = Output.of_bytes(FEED_NAME, documents.pop(FEED_NAME))
-        archives = (Output.of_bytes(name, data) for name, data in sorted(documents.items()))
-        outputs += [*archives, feed]
-    return outputs
+    pictures = _images(workspace, manifest, image_file)
+    return [*pictures, _index(workspace, records, image_file or image_url)]
+
+
+def feed_documents(workspace: Workspace, manifest: Manifest) -> dict[str, bytes]:
+    """The feed and its archives by their names, the feed last; empty where there can be none."""
+    if not can_feed(workspace):
+        return {}
+    _, image_url = image_reference(workspace, workspace.show.image)
+    items = [
+        FeedItem.from_json(record.item)
+        for _, record in sorted(manifest.episodes.items())
+        if record.item
+    ]
+    documents = render_feed(workspace.show, items, _channel_media(workspace, image_url))
+    feed = documents.pop(FEED_NAME)
+    return {**dict(sorted(documents.items())), FEED_NAME: feed}
 
 
 def _channel_media(workspace: Workspace, image_url: str) -> ChannelMedia:
