@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from producer.audio.copy.id3_size import skip_id3
 from producer.audio.copy.mp3_header import (
     HEADER_BYTES,
     MAX_FRAME_BYTES,
@@ -24,7 +25,6 @@ _MAX_JUNK_BYTES = 1 << 16
 _MAX_FALSE_SYNCS = 100_000
 # A sync and the bits of layer III, of all versions.
 _SYNC = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
-_ID3_HEADER_BYTES = 10
 _HINT = "cut it by decoding (--mode polish), or export it again"
 
 
@@ -40,7 +40,7 @@ class Frames:
         self._end = file.seek(0, 2)
         self._base, self._data = 0, b""
         self._false_syncs = 0
-        self.start = self._after_id3(0)
+        self.start = skip_id3(file, 0)
         self.kind, self.at = self._first_frame()
         self.index = 0
 
@@ -98,17 +98,6 @@ class Frames:
             self._load(at)
         return self._data[at - self._base : at - self._base + HEADER_BYTES]
 
-    def _after_id3(self, at: int) -> int:
-        """Where the ID3v2 tags end that begin at `at`, if there are any."""
-        while True:
-            header = self.read(at, at + _ID3_HEADER_BYTES)
-            if len(header) < _ID3_HEADER_BYTES or header[:3] != b"ID3" or max(header[6:]) > 0x7F:
-                return at
-            size = 0
-            for byte in header[6:]:
-                size = size << 7 | byte
-            at += _ID3_HEADER_BYTES * (2 if header[5] & 0x10 else 1) + size
-
     def _first_frame(self) -> tuple[Kind, int]:
         for at in self._syncs(self.start, self.start + _MAX_JUNK_BYTES):
             kind = kind_of(self._header(at))
@@ -121,7 +110,7 @@ class Frames:
 
     def _resync(self) -> bool:
         """Go on to where frames begin again. False if there are none."""
-        after = self._after_id3(self.at)
+        after = skip_id3(self._file, self.at)
         for at in self._syncs(after if after > self.at else self.at + 1, self._end):
             kind = kind_of(self._header(at))
             if kind == self.kind and self._follow(at, kind, 1):
