@@ -34,9 +34,10 @@ def copy_m4a(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]
             raise AudioError(f"{path}: {sound.codec} in MP4 cannot be copied", hint=_HINT)
         for start_ms, end_ms in spans_ms:
             try:
-                yield _cut(sound, start_ms, end_ms)
+                data = _cut(sound, start_ms, end_ms)
             except (av.FFmpegError, ValueError) as error:
                 raise AudioError(f"{path}: cannot be copied from: {error}", hint=_HINT) from error
+            yield data
 
 
 def _cut(sound: Sound, start_ms: int, end_ms: int) -> bytes:

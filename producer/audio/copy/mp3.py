@@ -48,16 +48,16 @@ class _Slicer:
         self._mark = (frames.index, frames.at)
 
     def _read_tag(self) -> Timeline:
-        """Pass the tag frame, if there is one right behind the ID3 tags, where FFmpeg sees it."""
+        """Pass the tag frame, if there is one. As FFmpeg does, believe it at the very start only."""
         frames = self._frames
-        if frames.at != frames.start:
-            return Timeline()
         size = self._kind.sizes[frames.read(frames.at, frames.at + 3)]
-        timeline = read_info(self._kind, frames.read(frames.at, frames.at + size))
+        frame = frames.read(frames.at, frames.at + size)
+        timeline = read_info(self._kind, frame, frames.end - frames.at)
         if timeline is None:
             return Timeline()
+        at_start = frames.at == frames.start
         frames.walk(1)
-        return timeline
+        return timeline if at_start else Timeline()
 
     def cut(self, start_ms: int, end_ms: int) -> bytes:
         """A clip. Starts must not fall from call to call."""

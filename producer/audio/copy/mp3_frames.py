@@ -32,12 +32,12 @@ class Frames:
     """A position in the frames of a file, which only goes forward unless it is set back.
 
     `index` is the number of the frame that begins at the byte `at`. Frame 0 is the first one in
-    the file, be it a tag frame or sound.
+    the file, be it a tag frame or sound. `start` is where ID3 tags end, `end` where the file does.
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._name = file, name
-        self._end = file.seek(0, 2)
+        self.end = file.seek(0, 2)
         self._base, self._data = 0, b""
         self._false_syncs = 0
         self.start = skip_id3(file, 0)
@@ -82,7 +82,7 @@ class Frames:
                 left -= 1
                 if sizes is not None:
                     sizes.append(size)
-            if self._base + at > self._end:  # the last frame is cut off
+            if self._base + at > self.end:  # the last frame is cut off
                 at, left, size = at - size, left + 1, 0
                 if sizes is not None:
                     sizes.pop()
@@ -111,7 +111,7 @@ class Frames:
     def _resync(self) -> bool:
         """Go on to where frames begin again. False if there are none."""
         after = skip_id3(self._file, self.at)
-        for at in self._syncs(after if after > self.at else self.at + 1, self._end):
+        for at in self._syncs(after if after > self.at else self.at + 1, self.end):
             kind = kind_of(self._header(at))
             if kind == self.kind and self._follow(at, kind, 1):
                 self.at = at
@@ -127,7 +127,7 @@ class Frames:
 
     def _syncs(self, start: int, end: int) -> Iterator[int]:
         """Where from `start` to before `end` the first two bytes of a header stand."""
-        end = min(end, self._end - HEADER_BYTES + 1)
+        end = min(end, self.end - HEADER_BYTES + 1)
         while start < end:
             block = self.read(start, min(start + _BLOCK_BYTES, end) + 1)
             for match in _SYNC.finditer(block):
@@ -141,6 +141,6 @@ class Frames:
             if size is None:
                 return False
             at += size
-            if at == self._end:
+            if at == self.end:
                 return True
         return True

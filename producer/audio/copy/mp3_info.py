@@ -43,8 +43,12 @@ class Timeline:
     hole_end: int = 0
 
 
-def read_info(kind: Kind, frame: bytes) -> Timeline | None:
-    """What a first frame says, or None if it is a frame of sound like any other."""
+def read_info(kind: Kind, frame: bytes, length_bytes: int) -> Timeline | None:
+    """What a first frame says, or None if it is a frame of sound like any other.
+
+    `length_bytes` is how much there is from it to the end of the file: where that is more than is
+    stated by a sixteenth, other files follow, and FFmpeg leaves out nothing at the end of the first.
+    """
     at = HEADER_BYTES + side_info_bytes(frame)
     frames = length = 0
     timeline = Timeline()
@@ -58,7 +62,8 @@ def read_info(kind: Kind, frame: bytes) -> Timeline | None:
             length = _number(frame, at)
             at += 4
         at += _TOC_BYTES * bool(flags & _TOC) + 4 * bool(flags & _QUALITY)
-        timeline = _lame_timeline(kind, frame[at : at + _LAME_BYTES], frames)
+        counted = 0 if length and length_bytes - HEADER_BYTES - length > length >> 4 else frames
+        timeline = _lame_timeline(kind, frame[at : at + _LAME_BYTES], counted)
     if frame[_VBRI_AT : _VBRI_AT + 6] == b"VBRI\0\1":
         length, frames = _number(frame, _VBRI_AT + 10), _number(frame, _VBRI_AT + 14)
     return timeline if frames or length else None
