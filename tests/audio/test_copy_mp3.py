@@ -221,9 +221,9 @@ def same_as_decoded(path, spans):
 
 def id3(size, *, footer=False):
     """An ID3v2.4 tag with a picture of so many bytes."""
-    body = b"APIC" + bytes((size >> s & 0x7F for s in (21, 14, 7, 0))) + bytes(2)
+    body = b"APIC" + bytes(size >> s & 0x7F for s in (21, 14, 7, 0)) + bytes(2)
     body += (b"\0image/png\0\3\0" + b"\xff\xfb\x90\x64" * size)[:size]
-    length = bytes((len(body) >> s & 0x7F for s in (21, 14, 7, 0)))
+    length = bytes(len(body) >> s & 0x7F for s in (21, 14, 7, 0))
     flags = bytes((0x10 if footer else 0,))
     head = b"ID3\4\0" + flags + length
     return head + body + (b"3DI" + head[3:] if footer else b"")
@@ -291,7 +291,8 @@ def test_from_mono_to_stereo(tmp_path):
     one, two = copy_clips(path, [(1000, 2000), (7000, 8000)])
     assert decoders.ffmpeg(one.data).shape == (44100, 1)
     assert decoders.ffmpeg(two.data).shape == (44100, 2)
-    assert list(copy_clips(path, [(4000, 6000)]))[0].data
+    (both,) = copy_clips(path, [(4000, 6000)])
+    assert both.data
 
 
 def test_two_files_joined(tmp_path):

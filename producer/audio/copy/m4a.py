@@ -70,7 +70,7 @@ def _end(packet: _Packet) -> int:
     return _start(packet) + (packet.duration or 0)
 
 
-def _packets(sound: Sound, start: int, end: int) -> "Iterator[_Packet]":
+def _packets(sound: Sound, start: int, end: int) -> Iterator[_Packet]:
     """The packets that a clip is made of, with those before it.
 
     If only one is heard, the next one comes along too, though nothing of it is: FFmpeg finds no
@@ -78,7 +78,7 @@ def _packets(sound: Sound, start: int, end: int) -> "Iterator[_Packet]":
     """
     length = max(sound.stream.codec_context.frame_size, 1024)
     sound.container.seek(start - (_PREROLL_PACKETS + 1) * length, stream=sound.stream)
-    before: "list[_Packet]" = []
+    before: list[_Packet] = []
     heard = 0
     for packet in sound.container.demux(sound.stream):
         if not packet.size or packet.pts is None:
@@ -93,7 +93,7 @@ def _packets(sound: Sound, start: int, end: int) -> "Iterator[_Packet]":
             return
 
 
-def _mux(sound: Sound, packets: "list[_Packet]", start: int) -> bytes:
+def _mux(sound: Sound, packets: list[_Packet], start: int) -> bytes:
     buffer = BytesIO()
     options = {
         "fflags": "+bitexact",

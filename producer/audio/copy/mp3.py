@@ -48,7 +48,7 @@ class _Slicer:
         self._mark = (frames.index, frames.at)
 
     def _read_tag(self) -> Timeline:
-        """Pass the tag frame, if there is one. As FFmpeg does, believe it at the very start only."""
+        """Pass the tag frame, if there is one; believe it behind ID3 tags alone, as FFmpeg does."""
         frames = self._frames
         size = self._kind.sizes[frames.read(frames.at, frames.at + 3)]
         frame = frames.read(frames.at, frames.at + size)

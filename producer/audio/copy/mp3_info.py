@@ -46,8 +46,8 @@ class Timeline:
 def read_info(kind: Kind, frame: bytes, length_bytes: int) -> Timeline | None:
     """What a first frame says, or None if it is a frame of sound like any other.
 
-    `length_bytes` is how much there is from it to the end of the file: where that is more than is
-    stated by a sixteenth, other files follow, and FFmpeg leaves out nothing at the end of the first.
+    `length_bytes` is how much there is from it to the end of the file. Where that is more than is
+    stated by a sixteenth, other files follow, and FFmpeg keeps the padding of the first.
     """
     at = HEADER_BYTES + side_info_bytes(frame)
     frames = length = 0
