@@ -8,6 +8,8 @@ from collections.abc import Sequence
 _HEAD_BYTES = 19
 # Samples of a frame in a packet by its configuration: SILK, hybrid, CELT.
 _FRAMES = (480, 960, 1920, 2880) * 3 + (480, 960) * 2 + (120, 240, 480, 960) * 4
+# 120 ms (RFC 6716, 3.2.5).
+_MAX_SAMPLES = 5760
 
 
 class OpusPackets:
@@ -27,9 +29,10 @@ class OpusPackets:
         return self._pre_skip
 
     def samples(self, packet: bytes) -> int:
-        """How many samples a packet decodes to, at 48 kHz."""
+        """How many samples a packet decodes to, at 48 kHz; none if it is damaged."""
         count = (1, 2, 2, packet[1] & 63 if len(packet) > 1 else 0)[packet[0] & 3]
-        return _FRAMES[packet[0] >> 3] * count
+        samples = _FRAMES[packet[0] >> 3] * count
+        return samples if samples <= _MAX_SAMPLES else 0
 
 
 def set_pre_skip(head: bytes, samples: int) -> bytes:
