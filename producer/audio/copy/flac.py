@@ -5,6 +5,7 @@ A clip is a file of blocks of different lengths, as its first and last block end
 
 import re
 from collections.abc import Iterator, Sequence
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ from producer.errors import AudioError
 _HINT = "cut it by decoding (--mode polish), or export it again"
 _MARK = b"fLaC"
 _LAST_BLOCK = 0x80
+_HEAD = _MARK + bytes((_LAST_BLOCK, 0, 0, STREAMINFO_BYTES))
 _SYNC = re.compile(rb"\xff[\xf8\xf9]")
 _READ_BYTES = 1 << 17
 # The most that a frame of 65535 samples of 8 channels can have, and somewhat more.
@@ -35,13 +37,15 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
         flac = _Flac(file, str(path))
         for start_ms, end_ms in spans_ms:
             start, end = start_ms * flac.info.rate // 1000, end_ms * flac.info.rate // 1000
-            blocks = clip_blocks(flac.frames(start, end), flac.info, start, end)
-            if not blocks:
-                yield b""
-                continue
-            info = flac.info.of_clip([block.samples for block in blocks])
-            head = _MARK + bytes((_LAST_BLOCK, 0, 0, STREAMINFO_BYTES)) + info.data
-            yield b"".join((head, *(block.data for block in blocks)))
+            out = BytesIO(bytes(len(_HEAD) + STREAMINFO_BYTES))
+            out.seek(0, SEEK_END)
+            lengths = []
+            for block in clip_blocks(flac.frames(start, end), flac.info, start, end):
+                out.write(block.data)
+                lengths.append(block.samples)
+            out.seek(0)
+            out.write(_HEAD + flac.info.of_clip(lengths).data if lengths else b"")
+            yield out.getvalue() if lengths else b""
 
 
 def checked_info(name: str, data: bytes) -> StreamInfo:
@@ -59,7 +63,8 @@ class _Flac:
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._name = file, name
-        self._end = file.seek(0, 2)
+        self._end = file.seek(0, SEEK_END)
+        self._block = (0, b"")  # what was read last, and where it is
         self.info, self._first = self._read_metadata()
 
     def frames(self, start: int, end: int) -> Iterator[Frame]:
@@ -86,6 +91,9 @@ class _Flac:
             yield Frame(self._read(at, at + size), header, whole=not last)
 
     def _read(self, start: int, end: int) -> bytes:
+        base, block = self._block
+        if base <= start and end <= base + len(block):
+            return block[start - base : end - base]
         self._file.seek(start)
         return self._file.read(end - start)
 
@@ -122,6 +130,7 @@ class _Flac:
         while start < end:
             size = min(_READ_BYTES, end - start)
             block = self._read(start, start + size + MAX_HEADER_BYTES)
+            self._block = start, block
             for match in _SYNC.finditer(block, 0, size + 1):
                 header = read_header(block, match.start(), self.info)
                 if header and match.start() < size:

@@ -4,8 +4,8 @@ Frames that lie in the clip as a whole are copied with a new number. Of those at
 samples are needed, which are written unpacked: at most two blocks of a clip.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import av
 from av.audio.codeccontext import AudioCodecContext
@@ -17,8 +17,7 @@ from producer.audio.copy.flac_frame import Header, StreamInfo, plain_frame, renu
 _MIN_BLOCK = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """A frame of a file. `whole` is whether the bytes are known to be the frame's, no more."""
 
     data: bytes
@@ -26,20 +25,18 @@ class Frame:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A frame of a clip, and how many samples are in it."""
 
     data: bytes
     samples: int
 
 
-def clip_blocks(frames: Iterable[Frame], info: StreamInfo, start: int, end: int) -> list[Block]:
+def clip_blocks(frames: Iterable[Frame], info: StreamInfo, start: int, end: int) -> Iterator[Block]:
     """The frames of a clip of the samples from `start` to before `end`, numbered from 0.
 
     `frames` are those that have any of these, in order. What cannot be decoded is left out.
     """
-    blocks: list[Block] = []
     position = 0
     held = b""
     decode = _Decoder(info)
@@ -55,13 +52,12 @@ def clip_blocks(frames: Iterable[Frame], info: StreamInfo, start: int, end: int)
             count = len(samples) // size
             if not count:
                 continue
-            if count < _MIN_BLOCK and header.end < end and not blocks:
+            if count < _MIN_BLOCK and header.end < end and not position:
                 held = samples
                 continue
             block = Block(plain_frame(frame.data, header, position, info, samples), count)
-        blocks.append(block)
+        yield block
         position += block.samples
-    return blocks
 
 
 class _Decoder:

@@ -7,6 +7,7 @@ with another header follows from the old CRC, so that the sound in it need not b
 from array import array
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 STREAMINFO_BYTES = 34
 MAX_HEADER_BYTES = 16
@@ -62,8 +63,7 @@ class StreamInfo:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A frame's header: which samples the frame holds, and how long the header is."""
 
     start: int
@@ -111,8 +111,10 @@ def renumber(frame: bytes, header: Header, start: int) -> bytes:
     old = frame[: header.length]
     new = _VARIABLE + old[2:4] + _number(start) + old[4 + header.number_bytes : -1]
     new += bytes((_crc8(new),))
-    body = frame[header.length : -_CRC_BYTES]
-    crc = int.from_bytes(frame[-_CRC_BYTES:]) ^ _crc_shifted(crc16(old) ^ crc16(new), len(body))
+    body = memoryview(frame)[header.length : -_CRC_BYTES]
+    changed = int.from_bytes(old) ^ int.from_bytes(new)
+    difference = crc16(changed.to_bytes(max(len(old), len(new))))
+    crc = int.from_bytes(frame[-_CRC_BYTES:]) ^ _crc_shifted(difference, len(body))
     return b"".join((new, body, crc.to_bytes(2)))
 
 

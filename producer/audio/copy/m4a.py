@@ -5,9 +5,9 @@ they give. The last packet's duration, and with it the edit, ends with the clip.
 found by the file's index: nothing between the clips is read.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -47,12 +47,13 @@ def _cut(sound: Sound, start_ms: int, end_ms: int) -> bytes:
         end = min(end, total)
     if start >= end:
         return b""
-    packets = list(_packets(sound, start, end))
-    if not any(_end(packet) > start for packet in packets):
+    packets = _packets(sound, start, end)
+    if not packets:
         return b""
     for packet in packets[-2:]:
-        packet.pts = min(_start(packet), end)
-        packet.duration = min(_end(packet), end) - packet.pts
+        last = _end(packet)
+        packet.pts = min(packet.pts or 0, end)
+        packet.duration = min(last, end) - packet.pts
     return _mux(sound, packets, start)
 
 
@@ -62,35 +63,33 @@ def _ticks(sound: Sound, sample: int) -> int:
     return round(sample / (sound.stream.rate * unit))
 
 
-def _start(packet: _Packet) -> int:
-    return packet.pts or 0
-
-
 def _end(packet: _Packet) -> int:
-    return _start(packet) + (packet.duration or 0)
+    return (packet.pts or 0) + (packet.duration or 0)
 
 
-def _packets(sound: Sound, start: int, end: int) -> Iterator[_Packet]:
-    """The packets that a clip is made of, with those before it.
+def _packets(sound: Sound, start: int, end: int) -> list[_Packet]:
+    """The packets that a clip is made of, with those before it; none if nothing is heard.
 
     If only one is heard, the next one comes along too, though nothing of it is: FFmpeg finds no
     sound at all in a file whose edit list begins and ends in the last packet.
     """
     length = max(sound.stream.codec_context.frame_size, 1024)
     sound.container.seek(start - (_PREROLL_PACKETS + 1) * length, stream=sound.stream)
-    before: list[_Packet] = []
-    heard = 0
+    before: deque[_Packet] = deque(maxlen=_PREROLL_PACKETS)
+    packets: list[_Packet] = []
     for packet in sound.container.demux(sound.stream):
-        if not packet.size or packet.pts is None:
+        time = packet.pts
+        if time is None or not packet.size:
             continue
-        if _end(packet) <= start:
-            before = [*before[1 - _PREROLL_PACKETS :], packet]
-        elif packet.pts < end or heard == 1:
-            yield from chain(before, (packet,))
-            before = []
-            heard += 1
-        if packet.pts >= end:
-            return
+        if time >= end:
+            if len(packets) == 1:
+                packets.append(packet)
+            break
+        if packets or _end(packet) > start:
+            packets.append(packet)
+        else:
+            before.append(packet)
+    return [*before, *packets] if packets else []
 
 
 def _mux(sound: Sound, packets: list[_Packet], start: int) -> bytes:
@@ -104,7 +103,7 @@ def _mux(sound: Sound, packets: list[_Packet], start: int) -> bytes:
     with av.open(buffer, "w", format="ipod", options=options) as clip:
         stream = clip.add_stream_from_template(sound.stream)
         for packet in packets:
-            packet.pts = packet.dts = _start(packet) - start
+            packet.pts = packet.dts = (packet.pts or 0) - start
             packet.stream = stream
             clip.mux(packet)
     return buffer.getvalue()

@@ -6,6 +6,7 @@ not a frame is looked at afterwards. Memory is one block of the file.
 
 import re
 from collections.abc import Iterator
+from io import SEEK_END
 from typing import BinaryIO
 
 from producer.audio.copy.id3_size import skip_id3
@@ -37,7 +38,7 @@ class Frames:
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._name = file, name
-        self.end = file.seek(0, 2)
+        self.end = file.seek(0, SEEK_END)
         self._base, self._data = 0, b""
         self._false_syncs = 0
         self.start = skip_id3(file, 0)

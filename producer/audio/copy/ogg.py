@@ -7,9 +7,9 @@ than that ends a packet, which may have begun on a page before.
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
 
 _HEADER = struct.Struct("<4sBBqIIIB")
 _MAX_PAGE_BYTES = _HEADER.size + 255 + 255 * 255
@@ -19,12 +19,12 @@ _CONTINUED, _FIRST, _LAST = 1, 2, 4
 # Of comments with a cover image in them, no more is kept.
 _MAX_PACKET_BYTES = 1 << 20
 _NO_GRANULE = -1
+_CHECKSUM_AT = 22
 _MAX_SEGMENTS = 255
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page of a file. `granule` counts samples up to its last packet's end; -1 without one."""
 
     flags: int
@@ -94,36 +94,10 @@ class PacketReader:
         return packets
 
 
-def write_pages(
-    serial: int, number: int, granule: int, packets: Sequence[bytes], *, last: bool = False
-) -> list[bytes]:
-    """Pages, the first with that number, of whole packets: one page, unless they are too long.
-
-    Page 0 begins the stream; `last` ends it.
-    """
-    lacing, body = bytearray(), b"".join(packets)
-    for packet in packets:
-        lacing += b"\xff" * (len(packet) // 255) + bytes((len(packet) % 255,))
-    pages: list[bytes] = []
-    continued = False
-    for first in range(0, max(len(lacing), 1), _MAX_SEGMENTS):
-        part = lacing[first : first + _MAX_SEGMENTS]
-        final = first + _MAX_SEGMENTS >= len(lacing)
-        flags = _CONTINUED * continued | _FIRST * (number == 0) | _LAST * (last and final)
-        position = granule if any(length < 255 for length in part) else _NO_GRANULE
-        head = _HEADER.pack(b"OggS", 0, flags, position, serial, number, 0, len(part))
-        page = head + part + body[: sum(part)]
-        pages.append(page[:22] + _checksum(page).to_bytes(4, "little") + page[26:])
-        body = body[sum(part) :]
-        continued = bool(part) and part[-1] == 255
-        number += 1
-    return pages
-
-
 def write_stream(
     serial: int,
     headers: Sequence[bytes],
-    packets: Sequence[tuple[bytes, int]],
+    packets: Iterable[tuple[bytes, int]],
     *,
     first_page: int = 0,
 ) -> bytes:
@@ -132,23 +106,57 @@ def write_stream(
     Pages are as full as they can be, but the first of sound has only `first_page` packets, if
     that is not 0.
     """
-    pages = write_pages(serial, 0, 0, headers[:1])
-    pages += write_pages(serial, 1, 0, headers[1:])
-    first = used = 0
-    for number, (packet, _) in enumerate(packets, 1):
-        used += _segments(packet)
-        last = number == len(packets)
-        full = not last and used + _segments(packets[number][0]) > _MAX_SEGMENTS
-        if last or full or number == first_page:
-            page = [data for data, _ in packets[first:number]]
-            position = packets[number - 1][1]
-            pages += write_pages(serial, len(pages), position, page, last=last)
-            first, used = number, 0
-    return b"".join(pages)
+    out = BytesIO()
+    number = _write_pages(out, serial, 0, 0, headers[:1])
+    number += _write_pages(out, serial, number, 0, headers[1:])
+    page: list[bytes] = []
+    used = position = 0
+    for packet, end in packets:
+        size = len(packet) // 255 + 1
+        if page and (used + size > _MAX_SEGMENTS or len(page) == first_page):
+            number += _write_pages(out, serial, number, position, page)
+            page, used, first_page = [], 0, 0
+        page.append(packet)
+        used += size
+        position = end
+    _write_pages(out, serial, number, position, page, last=True)
+    return out.getvalue()
 
 
-def _segments(packet: bytes) -> int:
-    return len(packet) // 255 + 1
+def _write_pages(
+    out: BytesIO,
+    serial: int,
+    number: int,
+    granule: int,
+    packets: Sequence[bytes],
+    *,
+    last: bool = False,
+) -> int:
+    """Write pages of whole packets: one, unless they are too long. Gives how many there are.
+
+    Page 0 begins the stream; `last` ends it.
+    """
+    body = memoryview(b"".join(packets))
+    lacing = b"".join(
+        b"\xff" * (len(packet) // 255) + bytes((len(packet) % 255,)) for packet in packets
+    )
+    parts = [lacing[at : at + _MAX_SEGMENTS] for at in range(0, len(lacing), _MAX_SEGMENTS)]
+    continued = False
+    for count, part in enumerate(parts, 1):
+        flags = (
+            _CONTINUED * continued | _FIRST * (number == 0) | _LAST * (last and count == len(parts))
+        )
+        position = granule if min(part) < 255 else _NO_GRANULE
+        size = sum(part)
+        head = _HEADER.pack(b"OggS", 0, flags, position, serial, number, 0, len(part))
+        page = b"".join((head, part, body[:size]))
+        out.write(page[:_CHECKSUM_AT])
+        out.write(_checksum(page).to_bytes(4, "little"))
+        out.write(memoryview(page)[_CHECKSUM_AT + 4 :])
+        body = body[size:]
+        continued = part[-1] == 255
+        number += 1
+    return len(parts)
 
 
 def _checksum(page: bytes) -> int:

@@ -27,7 +27,7 @@ class _Cut:
 
     start: int
     end: int
-    frames: list[Frame] = field(default_factory=list)
+    frames: deque[Frame] = field(default_factory=deque)
 
 
 def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
@@ -75,10 +75,16 @@ class _Stream:
 
     def write(self, cut: _Cut) -> bytes:
         """A clip's file."""
-        blocks = clip_blocks(cut.frames, self.info, cut.start, cut.end)
+        blocks = list(clip_blocks(_drained(cut.frames), self.info, cut.start, cut.end))
         if not blocks:
             return b""
         info = self.info.of_clip([block.samples for block in blocks])
         ends = accumulate(block.samples for block in blocks)
-        packets = [(block.data, end) for block, end in zip(blocks, ends, strict=True)]
+        packets = ((block.data, end) for block, end in zip(blocks, ends, strict=True))
         return write_stream(self._serial, [_HEAD + info.data, _COMMENTS], packets)
+
+
+def _drained(frames: deque[Frame]) -> Iterator[Frame]:
+    """The frames, none of which is held any longer than it is needed."""
+    while frames:
+        yield frames.popleft()

@@ -1,8 +1,8 @@
 """The packets of sound in an Ogg file, and the samples that they give."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from producer.audio.copy.ogg import PacketReader, Page
 from producer.audio.copy.opus import OpusPackets
@@ -16,8 +16,7 @@ _CODECS: dict[bytes, type[Codec]] = {b"OpusHead": OpusPackets, b"\1vorbis": Vorb
 _MAX_HEADER_PAGES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Packet:
+class Packet(NamedTuple):
     """A packet, and which samples it gives, counted from the first that the stream gives."""
 
     data: bytes
@@ -77,16 +76,18 @@ class OggStream:
         raise ValueError("its headers are cut off")
 
     def _measured(self) -> Iterator[list[Packet]]:
-        position = 0
+        position, samples = 0, self.codec.samples
         for page in self._pages:
             if page.begins_stream:
                 raise AudioError(f"{self._name}: several streams are joined in it", hint=HINT)
             if page.serial != self.serial:
                 continue
             measured = []
-            for data in filter(None, self._reader.packets(page)):
-                start, position = position, position + self.codec.samples(data)
-                measured.append(Packet(data, start, position))
+            for data in self._reader.packets(page):
+                if data:
+                    end = position + samples(data)
+                    measured.append(Packet(data, position, end))
+                    position = end
             if not measured:
                 continue
             if page.ends_stream:

@@ -30,8 +30,12 @@ class OpusPackets:
 
     def samples(self, packet: bytes) -> int:
         """How many samples a packet decodes to, at 48 kHz; none if it is damaged."""
-        count = (1, 2, 2, packet[1] & 63 if len(packet) > 1 else 0)[packet[0] & 3]
-        samples = _FRAMES[packet[0] >> 3] * count
+        first = packet[0]
+        if first & 3 == 3:
+            count = packet[1] & 63 if len(packet) > 1 else 0
+        else:
+            count = 2 if first & 3 else 1
+        samples = _FRAMES[first >> 3] * count
         return samples if samples <= _MAX_SAMPLES else 0
 
 

@@ -6,8 +6,8 @@ The samples are copied as they are, behind a new header with the format chunk of
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import SEEK_END, BytesIO, FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from producer.errors import AudioError
 
@@ -57,11 +57,11 @@ def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
             if frames * sound.frame_bytes > _MAX_CLIP_BYTES:
                 raise AudioError(f"{path}: a clip of it is larger than 2 GiB", hint=_HINT)
             file.seek(sound.start + start * sound.frame_bytes)
-            yield _write(sound, file.read(frames * sound.frame_bytes))
+            yield _write(sound, file, frames)
 
 
-def _read(file: BinaryIO, name: str) -> _Sound:
-    end = file.seek(0, 2)
+def _read(file: FileIO, name: str) -> _Sound:
+    end = file.seek(0, SEEK_END)
     file.seek(0)
     riff = file.read(_RIFF_BYTES)
     if riff[:4] not in _KINDS or riff[8:] != b"WAVE":
@@ -99,14 +99,22 @@ def _sound(name: str, chunk: bytes, at: int, size: int) -> _Sound:
     return _Sound(chunk, rate, frame_bytes, at, size // frame_bytes)
 
 
-def _write(sound: _Sound, data: bytes) -> bytes:
-    frames = len(data) // sound.frame_bytes
+def _write(sound: _Sound, file: FileIO, frames: int) -> bytes:
+    size = frames * sound.frame_bytes
     chunks = [_CHUNK.pack(b"fmt ", len(sound.format_chunk)), sound.format_chunk]
     if len(sound.format_chunk) % 2:
         chunks.append(b"\0")
     if not sound.is_pcm:
         chunks.append(_CHUNK.pack(b"fact", 4) + frames.to_bytes(4, "little"))
-    pad = b"\0" * (len(data) % 2)
-    size = 4 + sum(map(len, chunks)) + _CHUNK.size + len(data) + len(pad)
-    riff = _CHUNK.pack(b"RIFF", size) + b"WAVE"
-    return b"".join((riff, *chunks, _CHUNK.pack(b"data", len(data)), data, pad))
+    chunks.append(_CHUNK.pack(b"data", size))
+    riff_size = 4 + sum(map(len, chunks)) + size + size % 2
+    head = _CHUNK.pack(b"RIFF", riff_size) + b"WAVE" + b"".join(chunks)
+    out = BytesIO(head)
+    out.seek(len(head) + size + size % 2 - 1)
+    out.write(b"\0")
+    # Read to where it is to be: a clip of an hour is there once.
+    with out.getbuffer() as buffer:
+        at, end = len(head), len(head) + size
+        while at < end and (count := file.readinto(buffer[at:end])):
+            at += count
+    return out.getvalue()
