@@ -7,6 +7,11 @@ A clip is made of:
 3. the frames before the first that is heard, for decoders to get into the state that they have
    there in the whole file: one, or two of MPEG 2;
 4. the frames that are heard, and a silent one if the padding would be too short.
+
+What decoders give is what they give for the whole file, sample by sample; libmpg123 and LAME add up
+in an order that depends on the number of frames before, so that they can differ in the last bit.
+FFmpeg does not heed the delay of a clip that lies within one frame (24 to 72 ms), which it plays
+from the frame's beginning.
 """
 
 from collections.abc import Iterator, Sequence
