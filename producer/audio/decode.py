@@ -124,7 +124,10 @@ def open_sound(path: Path) -> Iterator[Sound]:
     with _open(path) as container:
         if not container.streams.audio:
             raise AudioError(f"{path}: there is no sound in this file", hint=_HINT)
-        yield Sound(path, container, container.streams.audio[0])
+        stream: Any = container.streams.audio[0]
+        if stream.codec_context is None:  # damaged, or a codec that FFmpeg does not know
+            raise AudioError(f"{path}: the sound in it is of an unknown kind", hint=_HINT)
+        yield Sound(path, container, stream)
 
 
 def _open(path: Path) -> InputContainer:

@@ -31,11 +31,11 @@ def set_length(data: bytes, samples: int, frame_samples: int) -> bytes:
     if not 0 <= padding <= _MAX_PADDING:
         raise ValueError(f"padding of {padding} samples")
     fields[where] = (delay << 12 | padding).to_bytes(3)
-    crc = _crc16(bytes(fields)).to_bytes(2)
+    crc = crc16(bytes(fields)).to_bytes(2)
     return bytes(fields) + crc + data[at + _CRC_AT + 2 :]
 
 
-def _crc16(data: bytes) -> int:
+def crc16(data: bytes) -> int:
     """CRC-16/ARC, which the tag uses."""
     crc = 0
     for byte in data:
