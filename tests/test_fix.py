@@ -47,7 +47,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def test_every_kind_of_mend_has_a_case() -> None:
-    kinds = {fix.__name__.removeprefix("mend_") for fix in FIXES} | {"file_name"}
+    kinds = {fix.__name__.removeprefix("mend_") for fix in FIXES} | {"file_name", "show_guid"}
     assert kinds == {case.name.split("-")[0] for case in CASES} - {"nothing"}
 
 

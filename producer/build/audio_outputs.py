@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from producer.audio.tags import Artwork, ChapterMark, Tags
 from producer.build.fingerprint import code_digest, digest, digest_of
@@ -12,6 +13,9 @@ from producer.derive.clips import Clip
 from producer.derive.derived import Derived
 from producer.io.files import link_or_copy
 from producer.youtube_url import watch_url
+
+if TYPE_CHECKING:
+    from producer.audio.copy import CopiedClip
 
 # Characters of a digest in the name of published audio: enough to tell an episode's versions apart.
 PART = 8
@@ -62,6 +66,16 @@ def cut_data(
     for cut, segment in zip(cuts, segments, strict=True):
         if len(segment):
             yield cut, tag_mp3(encode_mp3(segment, bitrate_kbps), cut.tags)
+
+
+def copied_clips(audio: Path, cuts: Sequence[ClipCut]) -> Iterator[tuple[ClipCut, "CopiedClip"]]:
+    """Cut clips without encoding them again; those that hold no sound are left out."""
+    from producer.audio.copy import copy_clips
+
+    copies = copy_clips(audio, [cut.span_ms for cut in cuts])
+    for cut, copied in zip(cuts, copies, strict=True):
+        if copied.data:
+            yield cut, copied
 
 
 def clip_tags(

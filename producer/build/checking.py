@@ -15,7 +15,9 @@ from producer.check.identity import Identity, identity_of
 from producer.check.rules import SHOW_CODES, check_episode, check_show
 from producer.check.silence import Silencing, audible, without_effect
 from producer.codes import CODES
+from producer.errors import ProducerError
 from producer.io.workspace import Workspace
+from producer.model.episode import Episode
 from producer.problems import Problem
 
 # Whether these are there shows only when outputs are made: texts, the feed and its rules.
@@ -73,13 +75,22 @@ def check_loaded(
     if derived is None:
         return CheckedEpisode(loaded, loaded.problems, Facts(now=now))
     image, unreadable = read_image(workspace, derived.episode, derived.episode.image)
-    captions = _captions(workspace, derived.episode.slug)
+    captions, unread = _captions(workspace, derived.episode)
     facts = Facts(now=now, image=image, audio_digest=digest, captions=captions)
-    met = (*loaded.problems, *unreadable, *check_episode(derived, facts))
+    met = (*loaded.problems, *unreadable, *unread, *check_episode(derived, facts))
     return CheckedEpisode(loaded, in_file_order(met), facts)
 
 
-def _captions(workspace: Workspace, slug: str) -> tuple[Caption, ...]:
-    """The captions that are kept of an episode. Raises InputError for ones that cannot be read."""
-    path = find_captions(workspace.caption_folders, slug)
-    return read_captions(path) if path else ()
+def _captions(
+    workspace: Workspace, episode: Episode
+) -> tuple[tuple[Caption, ...], tuple[Problem, ...]]:
+    """The captions that are kept of an episode; T116 for a file that holds none."""
+    path = find_captions(workspace.caption_folders, episode.slug)
+    if path is None:
+        return (), ()
+    try:
+        return read_captions(path), ()
+    except ProducerError as error:
+        said = error.message.removeprefix(f"{path}: ")
+        message = f"the captions {workspace.shown(path)} cannot be read: {said}"
+        return (), (episode.problem("T116", message, None, error.hint or ""),)

@@ -9,22 +9,27 @@ from producer.audio.formats import SUFFIXES
 from producer.build.checking import check_loaded
 from producer.build.load import LoadedEpisode, in_file_order, load_episode
 from producer.build.media_files import MediaFiles
+from producer.build.show_checks import shown_show_problems
 from producer.check.facts import Facts
 from producer.check.identity import odd_slug
 from producer.check.rules import check_episode
 from producer.check.silence import audible
 from producer.derive.derived import Derived, derive
+from producer.feed.rss import FEED_NAME
+from producer.feed.show_guid import show_guid
 from producer.fix.file_name import mended_slug
 from producer.fix.fixes import Fixed, fix_episode
+from producer.fix.mend import Mend
 from producer.io.edits import write_edit
 from producer.io.files import rename
-from producer.io.workspace import Workspace
+from producer.io.workspace import CONFIG_NAME, Workspace
 from producer.problems import Problem
 from producer.read.episode import read_episode
 from producer.source.diff import renamed, unified_diff
+from producer.source.edit import Set, apply
 
 # Read again from what the mended file says; all others stay as they are.
-_OF_SURROUNDINGS = ("A101", "A102", "A105", "A108")
+_OF_SURROUNDINGS = ("A101", "A102", "A105", "A108", "T116")
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,18 @@ def fix_files(
             _remaining(workspace, loaded, fixed, facts, moves),
             tuple((workspace.shown(old), workspace.shown(new)) for old, new in moves),
         )
+
+
+def fix_show(workspace: Workspace) -> FixedFile | None:
+    """What `fix` makes of `podcast.yaml`: its guid is minted. None where there is nothing to do."""
+    show = workspace.show
+    wanted = [p for p in shown_show_problems(workspace) if p.code == "R104"]
+    if not wanted or show.document is None:
+        return None
+    edit = Set(("guid",), show_guid(show.url(FEED_NAME)), ("base_url",))
+    after = apply(show.source, [edit], is_bare=True)
+    mend = Mend(("R104",), "the show's guid minted", (edit,))
+    return FixedFile(workspace.root / CONFIG_NAME, Fixed(show.source, after, (mend,), ()))
 
 
 def write_fixed(file: FixedFile) -> None:

@@ -1,15 +1,20 @@
 """What is wrong with the show as a whole: its file, its people, its picture."""
 
+from collections.abc import Iterator
+
 from producer.build.images import image_reference
 from producer.check.images import unfit_image
 from producer.check.keys import show_near_misses
 from producer.check.silence import Silencing, audible, comment_silencings, show_silencings
 from producer.derive.derived import missing_people
 from producer.errors import InputError
+from producer.feed.rss import FEED_NAME
+from producer.feed.show_guid import show_guid
 from producer.io.images import read_image_facts
 from producer.io.workspace import Workspace
 from producer.model.image import ImageFacts
 from producer.model.located import Located
+from producer.model.show import Show
 from producer.problems import Problem
 
 
@@ -19,6 +24,7 @@ def show_problems(workspace: Workspace) -> tuple[Problem, ...]:
     problems = list(workspace.show_problems)
     if show.document is not None:
         problems += show_near_misses(show)
+        problems += _no_guid(show)
         problems += missing_people(show, "hosts", show.hosts, workspace.people)
         if show.image and image_reference(workspace, show.image) == ("", ""):
             message = f"the image {show.image} is not there"
@@ -29,6 +35,15 @@ def show_problems(workspace: Workspace) -> tuple[Problem, ...]:
         if image is not None:
             problems += unfit_image(show, image)
     return (*problems, *workspace.people_problems)
+
+
+def _no_guid(show: Show) -> Iterator[Problem]:
+    """R104: the show's guid follows from the feed's address, until that changes."""
+    if show.base_url and not show.feed.guid:
+        guid = show_guid(show.url(FEED_NAME))
+        message = "the show has no guid: with another `base_url` it would be another show"
+        hint = f"add `guid: {guid}`, which the feed uses now; `producer fix` does"
+        yield show.problem("R104", message, show.where("guid") or show.where("base_url"), hint)
 
 
 def silencings_of_show(workspace: Workspace) -> tuple[Silencing, ...]:

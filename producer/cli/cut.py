@@ -1,10 +1,11 @@
 """`producer cut`."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from producer.build.audio_outputs import clip_cuts, cut_data
+from producer.build.audio_outputs import ClipCut, clip_cuts, copied_clips, cut_data
 from producer.build.images import artwork_of
 from producer.build.load import AudioInput, load_with_audio
 from producer.build.manifest import Manifest
@@ -18,11 +19,18 @@ from producer.cli.options import (
 )
 from producer.cli.report import progress
 from producer.errors import AudioError
-from producer.io.files import write_bytes
+from producer.io.files import replacing, write_bytes
 
 
 @click.command()
 @episode_argument
+@click.option(
+    "--mode",
+    type=click.Choice(["copy", "polish"]),
+    default="copy",
+    show_default=True,
+    help="copy takes the sound as it is, at once; polish encodes it anew, as MP3 for publishing.",
+)
 @click.option(
     "--audio",
     type=click.Path(path_type=Path),
@@ -36,15 +44,19 @@ from producer.io.files import write_bytes
     help="Where the clips go. Default: build/EPISODE/clips/ in the show's folder.",
 )
 @root_option
-def command(episode: str, audio: Path | None, out: Path | None, root: Path | None) -> int:
+def command(
+    episode: str, mode: str, audio: Path | None, out: Path | None, root: Path | None
+) -> int:
     """Cut the clips of an episode from its audio.
 
-    One MP3 a chapter, exact to the sample, with title, artist, album, track and cover. Prints the
-    path of each. What the audio does not hold is not cut, and reported.
+    One file a chapter, exact to the sample, with title, artist, album and track. Prints the path
+    of each. What the audio does not hold is not cut, and reported. A copy is of the same kind as
+    the audio; a build makes the polished ones, as MP3.
 
     \b
     Examples:
       producer cut s01e01
+      producer cut s01e01 --mode polish
       producer cut s01e01 --audio ~/masters/s01e01.wav --out /tmp/clips
     """
     workspace = open_workspace(root, (episode,))
@@ -62,9 +74,26 @@ def command(episode: str, audio: Path | None, out: Path | None, root: Path | Non
     folder = out if out is not None else out_folder(workspace, None) / slug / "clips"
     with progress("cutting") as (on_start, on_step):
         on_start(len(cuts))
-        for cut, data in cut_data(source.path, cuts, workspace.show.clip_bitrate_kbps):
-            target = folder / Path(cut.output_path).name
-            write_bytes(target, data)
+        for target in _cut(mode, source.path, cuts, folder, workspace.show.clip_bitrate_kbps):
             on_step(target.name)
             click.echo(str(target))
     return status_of(workspace, loaded)
+
+
+def _cut(
+    mode: str, audio: Path, cuts: Sequence[ClipCut], folder: Path, bitrate_kbps: int
+) -> Iterator[Path]:
+    """Cut and write the clips one after the other: the path of each."""
+    if mode == "polish":
+        for cut, data in cut_data(audio, cuts, bitrate_kbps):
+            target = folder / Path(cut.output_path).name
+            write_bytes(target, data)
+            yield target
+        return
+    from producer.audio.clip_file import write_clip
+
+    for cut, copied in copied_clips(audio, cuts):
+        target = folder / Path(cut.output_path).with_suffix(copied.suffix).name
+        with replacing(target) as temporary:
+            write_clip(copied, cut.tags, temporary)
+        yield target

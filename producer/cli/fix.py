@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from producer.build.fixing import FixedFile, fix_files, write_fixed
+from producer.build.fixing import FixedFile, fix_files, fix_show, write_fixed
 from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
 from producer.cli.options import (
@@ -30,9 +30,9 @@ def command(episodes: tuple[str, ...], dry_run: bool, root: Path | None) -> int:
 
     Stored clips that differ from the headers, a stored duration that differs from the audio's,
     `time` that differs from `sec` or is missing, headers that repeat their neighbour, a missing
-    guid, a YouTube link or id that follows from the other, a file name that addresses escape.
-    Nothing else of a file changes by a byte. Where two answers are possible, it says so and leaves
-    it. A second run changes nothing.
+    guid (the show's too), a YouTube link or id that follows from the other, a file name that
+    addresses escape. Nothing else of a file changes by a byte. Where two answers are possible, it
+    says so and leaves it. A second run changes nothing.
 
     \b
     Examples:
@@ -45,6 +45,8 @@ def command(episodes: tuple[str, ...], dry_run: bool, root: Path | None) -> int:
     now = datetime.datetime.now(datetime.UTC)
     files: list[FixedFile] = []
     failed = False
+    if not episodes and (show := fix_show(workspace)) is not None:
+        failed = not _one(show, workspace.shown(show.path), dry_run=dry_run)
     for file in fix_files(workspace, select(workspace, episodes), media, now):
         files.append(file)
         failed |= not _one(file, workspace.shown(file.path), dry_run=dry_run)
