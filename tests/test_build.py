@@ -110,8 +110,17 @@ def test_a_renamed_episode_takes_its_outputs_along(sample: Path, producer: Run) 
     producer("build", "--root", sample, "--no-audio")
     (sample / "episodes" / f"{ONE}.md").rename(sample / "episodes" / "renamed.md")
     producer("build", "--root", sample, "--no-audio")
+    old = sample / "build" / ONE
+    assert [path.name for path in old.iterdir()] == ["index.html"], "a page that leads on"
+    assert "url=../renamed/" in (old / "index.html").read_text()
+    assert (sample / "build" / "renamed" / "chapters.txt").is_file()
+
+
+def test_a_deleted_episode_takes_its_outputs_along(sample: Path, producer: Run) -> None:
+    producer("build", "--root", sample, "--no-audio")
+    (sample / "episodes" / f"{ONE}.md").unlink()
+    producer("build", "--root", sample, "--no-audio")
     assert not (sample / "build" / ONE).exists()
-    assert (sample / "build" / "renamed" / "index.html").is_file()
 
 
 def test_a_deleted_output_is_made_again(sample: Path, producer: Run) -> None:

@@ -347,6 +347,31 @@ def test_what_changes_no_guid_and_what_an_address(tmp_path: Path, producer: Run)
     for path in (tmp_path / "episodes" / "x.md", audio):
         path.rename(path.with_stem("y"))
     assert published()[0] == guid, "renamed"
+    moved = (tmp_path / "build" / "x" / "index.html").read_text()
+    assert '<meta http-equiv="refresh" content="0; url=../y/">' in moved
+    assert [path.name for path in (tmp_path / "build" / "x").iterdir()] == ["index.html"]
+    path = tmp_path / "episodes" / "y.md"
+    path.rename(path.with_stem("z"))
+    audio.with_stem("y").rename(audio.with_stem("z"))
+    assert published()[0] == guid, "renamed once more"
+    for old in ("x", "y"):
+        assert "url=../z/" in (tmp_path / "build" / old / "index.html").read_text()
+
+
+def test_old_names_that_the_episode_knows(tmp_path: Path, producer: Run) -> None:
+    make_show(tmp_path)
+    path = tmp_path / "episodes" / "x.md"
+    text = path.read_text()
+    path.write_text(text.replace("guid: g", "guid: g\nredirect_from: [/old/, older.html, x]"))
+    assert producer("build", "--root", tmp_path).status == 0
+    for old in ("old", "older"):
+        page = (tmp_path / "build" / old / "index.html").read_text()
+        assert '<link rel="canonical" href="https://x.example.org/p/x/">' in page
+    assert "url=" not in (tmp_path / "build" / "x" / "index.html").read_text()
+    path.write_text(text.replace("guid: g", "guid: g\nredirect_from: ../../etc"))
+    result = producer("build", "--root", tmp_path)
+    assert (result.status, "error[F104]" in result.err) == (1, True)
+    assert not (tmp_path / "build" / "old").exists()
 
 
 def test_more_than_one_file_of_an_episode(tmp_path: Path, producer: Run) -> None:

@@ -12,6 +12,7 @@ from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
 from producer.build.output import Output
 from producer.build.pool import Task, run_tasks
+from producer.build.redirects import note_renames
 from producer.build.show_checks import shown_show_problems
 from producer.build.site import feed_documents, site_outputs
 from producer.build.writer import BuildSettings, Writer, is_there
@@ -159,8 +160,11 @@ def _forget_gone(
     settings: BuildSettings, manifest: Manifest, present: set[str], report: BuildReport
 ) -> None:
     """Delete the outputs of episodes that are deleted or renamed."""
-    for slug in [slug for slug in manifest.episodes if slug not in present]:
-        _remove(settings, list(manifest.episodes.pop(slug).outputs), report)
+    gone = {slug: record for slug, record in manifest.episodes.items() if slug not in present}
+    for slug, record in gone.items():
+        del manifest.episodes[slug]
+        _remove(settings, list(record.outputs), report)
+    note_renames(manifest, gone)
 
 
 def _remove(settings: BuildSettings, paths: list[str], report: BuildReport) -> None:

@@ -53,6 +53,7 @@ class Manifest:
     site: dict[str, OutputRecord] = field(default_factory=dict)
     files: dict[str, FileRecord] = field(default_factory=dict)
     feed_problems: list[dict[str, Any]] = field(default_factory=list)
+    redirects: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, out: Path) -> "Manifest":
@@ -66,6 +67,7 @@ class Manifest:
                 {path: OutputRecord(**record) for path, record in data["site"].items()},
                 {path: FileRecord(**record) for path, record in data["files"].items()},
                 list(data["feed_problems"]),
+                dict(data["redirects"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()

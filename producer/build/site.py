@@ -3,6 +3,7 @@
 from producer.build.images import image_reference
 from producer.build.manifest import EpisodeRecord, Manifest
 from producer.build.output import Output
+from producer.build.redirects import redirect_outputs
 from producer.build.show_checks import read_image
 from producer.feed.channel_elements import ImageVariant
 from producer.feed.item import FeedItem, persons
@@ -20,7 +21,9 @@ def site_outputs(workspace: Workspace, manifest: Manifest) -> list[Output]:
     image_file, image_url = image_reference(workspace, show.image)
     records = [record for _, record in sorted(manifest.episodes.items())]
     pictures = _images(workspace, manifest, image_file)
-    return [*pictures, _index(workspace, records, image_file or image_url)]
+    templates = Templates(workspace.templates)
+    moved = redirect_outputs(show, manifest, templates)
+    return [*pictures, *moved, _index(workspace, templates, records, image_file or image_url)]
 
 
 def feed_documents(workspace: Workspace, manifest: Manifest) -> dict[str, bytes]:
@@ -82,9 +85,10 @@ def _images(workspace: Workspace, manifest: Manifest, show_image: str) -> list[O
     return outputs
 
 
-def _index(workspace: Workspace, records: list[EpisodeRecord], image: str) -> Output:
+def _index(
+    workspace: Workspace, templates: Templates, records: list[EpisodeRecord], image: str
+) -> Output:
     entries = [record.entry for record in records if record.entry]
     entries.sort(key=lambda entry: (entry["published"], entry["slug"]), reverse=True)
-    templates = Templates(workspace.templates)
     context = {**index_context(workspace.show, entries), "image": image}
     return Output.of_text("index.html", templates.render("index.html", context))

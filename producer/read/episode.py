@@ -55,7 +55,7 @@ def read_episode(slug: str, path: str, data: bytes) -> tuple[Episode | None, tup
         guid=fields.line(front.get("guid"), "guid"),
         kind=fields.choice(front.get("episodeType"), "episodeType", _KINDS) or _KINDS[0],
         is_explicit=_explicit(fields, front),
-        former_slugs=fields.texts(front.get("redirect_from"), "redirect_from"),
+        former_slugs=_former_slugs(fields, front.get("redirect_from")),
         audio=_audio(fields, front.get("audio")),
         transcript=_transcript(fields, front.get("transcript")),
         body=body,
@@ -68,6 +68,18 @@ def _explicit(fields: Fields, front: Pairs) -> bool | None:
     """What the episode says of itself; None where the show speaks for it."""
     node = front.get("explicit")
     return None if node is None else fields.boolean(node, "explicit", default=False)
+
+
+def _former_slugs(fields: Fields, node: yaml.Node | None) -> tuple[str, ...]:
+    """The names that the file had before, as names or as the paths of their pages."""
+    slugs = []
+    for item in fields.one_or_more(node, "redirect_from"):
+        slug = fields.line(item, "redirect_from").strip("/").removesuffix(".html")
+        if "/" in slug or "\\" in slug or slug.startswith("."):
+            fields.flag("104", "redirect_from should hold names that the file had", item)
+        elif slug:
+            slugs.append(slug)
+    return tuple(slugs)
 
 
 def _youtube_id(ids: dict[str, str], links: dict[str, str]) -> str | None:

@@ -118,6 +118,8 @@ def index_entry(derived: Derived, image: str) -> dict[str, Any]:
         "image": image,
         "duration_ms": derived.audio_duration_ms,
         "duration_is_estimate": derived.duration.is_estimate,
+        "guid": episode.guid,
+        "former_slugs": list(episode.former_slugs),
     }
 
 
