@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from producer.build.fixing import FixedFile, write_fixed
 from producer.cli.main import cli
+from producer.clock_style import clock_style
 from producer.derive.derived import derive
 from producer.errors import EditError
-from producer.fix.clock_style import clock_style
 from producer.fix.file_name import mended_slug
 from producer.fix.fixes import FIXES, Fixed, fix_episode
 from producer.model.show import Show

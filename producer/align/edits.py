@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import yaml
 
 from producer.align.retime import Retiming
+from producer.clock_style import Writer, clock_style
 from producer.model.episode import Episode
 from producer.source.edit import Edit, Set
 from producer.times import format_clock, parse_clock, parse_seconds
 
 # The order of keys in a line, where the file does not show another.
 _KEYS = ("line", "sec", "time", "who")
-_HOUR_MS = 3_600_000
 
 _Values = Mapping[str, yaml.ScalarNode]
 
@@ -27,7 +27,7 @@ class TimeStyle:
 
     step_ms: int = 1000
     has_clock: bool = True
-    hours: bool | None = None
+    clock: Writer = format_clock
     keys: tuple[str, ...] = _KEYS
 
     @classmethod
@@ -40,7 +40,7 @@ class TimeStyle:
         return cls(
             step_ms=100 if any(text.partition(".")[2].strip("0") for text in seconds) else 1000,
             has_clock=bool(clocks) or not seconds,
-            hours=_hours(clocks),
+            clock=clock_style(clocks),
             keys=keys if "sec" in keys else _KEYS,
         )
 
@@ -51,10 +51,6 @@ class TimeStyle:
     def sec(self, ms: int) -> int | float:
         """A time as the value of `sec`."""
         return ms // 1000 if self.step_ms == 1000 else ms // self.step_ms * self.step_ms / 1000
-
-    def clock(self, ms: int) -> str:
-        """A time as the value of `time`."""
-        return format_clock(ms, hours=self.hours)
 
     def after(self, key: str) -> tuple[str, ...]:
         """The keys that stand after this one in a line."""
@@ -81,18 +77,6 @@ def time_edits(episode: Episode, retimings: Sequence[Retiming]) -> list[Edit]:
         if style.has_clock and _clock_s(values) != ms // 1000:
             clocks.append(Set(("transcript", index, "time"), style.clock(ms), style.after("time")))
     return seconds + clocks
-
-
-def _hours(clocks: Sequence[str]) -> bool | None:
-    """Whether short times have hours too (`0:01:15`), or long ones none (`75:30`)."""
-    for text in clocks:
-        try:
-            is_long, parts = parse_clock(text) >= _HOUR_MS, text.count(":")
-        except ValueError:
-            continue
-        if is_long != (parts == 2):
-            return parts == 2
-    return None
 
 
 def _sec_ms(values: _Values) -> int | None:

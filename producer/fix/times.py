@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import yaml
 
 from producer.check.transcript import time_and_sec_disagree
+from producer.clock_style import clock_style
 from producer.derive.derived import Derived
 from producer.derive.rising import longest_rising
-from producer.fix.clock_style import clock_style
 from producer.fix.mend import Finding, Left, Mend
 from producer.source.edit import Edit, Set
 from producer.times import parse_clock, parse_seconds, seconds
