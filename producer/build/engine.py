@@ -15,6 +15,7 @@ from producer.build.pool import Task, run_tasks
 from producer.build.redirects import note_renames
 from producer.build.show_checks import shown_show_problems
 from producer.build.site import feed_documents, site_outputs
+from producer.build.turns import sweep, turn
 from producer.build.writer import BuildSettings, Writer, is_there
 from producer.errors import WriteError
 from producer.io.files import read_bytes, remove
@@ -41,16 +42,36 @@ def build(
     jobs: int = 1,
     on_start: Callable[[int], None] = lambda total: None,
     on_episode: Callable[[str], None] = lambda slug: None,
+    on_wait: Callable[[], None] = lambda: None,
 ) -> BuildReport:
     """Build what changed. `only` narrows it to some episodes; pages and feed follow all the same.
 
     Problems come back in the order of the episodes, whatever the number of jobs. A `podcast.yaml`
     that cannot be read stops it before anything is touched. Raises ProducerError for what keeps
-    the build from going on; outputs are each whole or untouched.
+    the build from going on; outputs are each whole or untouched. Another build into the same folder
+    is waited for, after a call of `on_wait`.
     """
     if workspace.has_broken_show:
         return BuildReport(problems=list(workspace.show_problems))
     _check_out(workspace, settings)
+    if settings.dry_run:
+        return _build(workspace, settings, only, jobs, on_start, on_episode)
+    with turn(settings.out, on_wait) as died:
+        report = _build(workspace, settings, only, jobs, on_start, on_episode)
+        if died:
+            manifest = Manifest.load(settings.out)
+            sweep(settings.out, iter(manifest.episodes), manifest.known_outputs)
+    return report
+
+
+def _build(
+    workspace: Workspace,
+    settings: BuildSettings,
+    only: Mapping[str, Path] | None,
+    jobs: int,
+    on_start: Callable[[int], None],
+    on_episode: Callable[[str], None],
+) -> BuildReport:
     manifest = Manifest.load(settings.out)
     media = MediaFiles(manifest.files)
     common = _common_fingerprint(workspace)

@@ -72,6 +72,12 @@ class Manifest:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
+    @property
+    def known_outputs(self) -> frozenset[str]:
+        """Every output that was written, by its path in the output folder."""
+        of_episodes = (path for record in self.episodes.values() for path in record.outputs)
+        return frozenset((*of_episodes, *self.site))
+
     def save(self, out: Path) -> None:
         """Write the manifest, unless it stands there already."""
         path = out / FOLDER / _NAME

@@ -1,7 +1,10 @@
 """Building episodes one after the other, or side by side in processes."""
 
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +17,7 @@ from producer.build.writer import BuildSettings
 from producer.io.workspace import Workspace
 from producer.render.environment import Templates
 
+_PARENT_CHECK_S = 0.3
 Built = tuple[EpisodeBuild, dict[str, FileRecord]]
 
 
@@ -85,7 +89,15 @@ def _start(root: Path, settings: BuildSettings) -> None:
     # Ctrl-C reaches the whole group; the first process decides, and asks the others to leave.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _process.worker = _Worker(Workspace(root), settings)
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that started this one is gone: nobody else would ever say so."""
+    while os.getppid() == parent:
+        time.sleep(_PARENT_CHECK_S)
+    os._exit(1)
 
 
 def _leave(number: int, frame: object) -> None:

@@ -64,7 +64,13 @@ def command(
     only = select(workspace, episodes) if episodes else None
     with progress("building") as (on_start, on_episode):
         report = build(
-            workspace, settings, only=only, jobs=jobs, on_start=on_start, on_episode=on_episode
+            workspace,
+            settings,
+            only=only,
+            jobs=jobs,
+            on_start=on_start,
+            on_episode=on_episode,
+            on_wait=lambda: click.echo("another build is running: waiting for it", err=True),
         )
     print_problems(report.problems)
     if as_json:
