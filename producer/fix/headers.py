@@ -23,14 +23,16 @@ def mend_headers(derived: Derived) -> Iterator[Finding]:
     starts: list[Edit] = []
     edits: list[Edit] = []
     timed = False
-    for header, problem in zip(repeats(derived), problems, strict=True):
+    repeated = repeats(derived)
+    firsts = _firsts(derived, frozenset(header.index for header in repeated))
+    for header, problem in zip(repeated, problems, strict=True):
         node = episode.document.find(("transcript", header.index)) if episode.document else None
         keys = {key_text(k) for k, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
         if not keys <= _OWN:
             hint = "it says more than its title: move that to the header above, and delete it"
             yield Left(replace(problem, hint=hint))
             continue
-        first = _first(derived, header)
+        first = firsts[header.index]
         if header.start_ms is not None and first.start_ms is None:
             # Only this one says where both begin.
             starts.append(Set(("transcript", first.index, "sec"), seconds(header.start_ms)))
@@ -43,12 +45,13 @@ def mend_headers(derived: Derived) -> Iterator[Finding]:
         yield Mend(("C107",), f"{what} merged", merging, moves_starts=timed)
 
 
-def _first(derived: Derived, header: Header) -> Header:
-    """The header that a repeated one repeats: the nearest above that stays."""
-    gone = {each.index for each in repeats(derived)}
-    alike = (
-        each
-        for each in reversed(derived.episode.headers)
-        if each.index < header.index and each.title == header.title and each.index not in gone
-    )
-    return next(alike)
+def _firsts(derived: Derived, gone: frozenset[int]) -> dict[int, Header]:
+    """For each header that repeats one, by its index: the nearest alike above that stays."""
+    staying: dict[str, Header] = {}
+    firsts: dict[int, Header] = {}
+    for header in derived.episode.headers:
+        if header.index in gone:
+            firsts[header.index] = staying[header.title]
+        else:
+            staying[header.title] = header
+    return firsts
