@@ -85,6 +85,7 @@ def show(tmp_path: Path) -> Path:
     (tmp_path / "podcast.yaml").write_text(
         "title: S\nlink: https://x.example.org\ndescription: d\n"
         "image: https://x.example.org/c.jpg\nbase_url: https://x.example.org\n"
+        "guid: 117b864c-3aaa-5afc-a716-101518675caa\n"
         "check: {silence: [C105, C106, F108, L101, R101, T109]}\n"
     )
     return tmp_path
