@@ -37,7 +37,7 @@ _INDENTED_FAR = re.compile(rf"\n[ \t?-]{{{_FAR}}}")
 _BRACKET = re.compile(r"[][{}]")
 # What may be an anchor: without one, only brackets and indentation nest.
 _ANCHOR = re.compile(r"&(?<![^\s\[{,:?-]&)(?=\S)")
-_LARGE = 512 * 1024
+_LARGE = 256 * 1024
 _DEEP_INDENT = re.compile(r"^[ \t?-]{120}", re.MULTILINE)
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _NULL = ("", "~", "null", "Null", "NULL")
