@@ -7,7 +7,9 @@ from producer.feed import rss
 from producer.model.show import Show
 
 
-@pytest.mark.parametrize("show", [SHOW, Show(title="T", link="https://x.example.org", description="d")])
+@pytest.mark.parametrize(
+    "show", [SHOW, Show(title="T", link="https://x.example.org", description="d")]
+)
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
 def test_any_number_at_a_time_gives_the_same_bytes(
     count: int, show: Show, monkeypatch: pytest.MonkeyPatch
