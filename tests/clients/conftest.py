@@ -16,14 +16,32 @@ from clients.published import SAMPLE, Published, Served, published
 Node = Callable[..., Any]
 
 
-@pytest.fixture(scope="session", params=["sample", "rich"])
-def served(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, producer: Run
-) -> Iterator[Served]:
-    """Both shows, on a server of this machine."""
-    root = tmp_path_factory.mktemp("served") / "show"
-    with published(root, producer, request.param == "rich") as show:
+@pytest.fixture(scope="session")
+def served_sample(tmp_path_factory: pytest.TempPathFactory, producer: Run) -> Iterator[Served]:
+    """The sample show on a server of this machine."""
+    with published(tmp_path_factory.mktemp("served") / "show", producer, is_rich=False) as show:
         yield show
+
+
+@pytest.fixture(scope="session")
+def served_rich(tmp_path_factory: pytest.TempPathFactory, producer: Run) -> Iterator[Served]:
+    """The rich show on a server of this machine."""
+    with published(tmp_path_factory.mktemp("served") / "show", producer, is_rich=True) as show:
+        yield show
+
+
+@pytest.fixture(params=["sample", "rich"])
+def served(request: pytest.FixtureRequest) -> Served:
+    """Each show that can be loaded."""
+    show: Served = request.getfixturevalue(f"served_{request.param}")
+    return show
+
+
+@pytest.fixture(params=["sample_show", "served_rich"])
+def show(request: pytest.FixtureRequest) -> Published:
+    """Each show whose feed is read as a file: the sample show has its own address there."""
+    published: Published = request.getfixturevalue(request.param)
+    return published
 
 
 @pytest.fixture(scope="session")

@@ -190,8 +190,8 @@ class Published:
         return files
 
     def notes(self, item: Item) -> str:
-        """The show notes, as the page and the feed both have them."""
-        return (self.build / item.slug / "show-notes.html").read_text(encoding="utf-8")
+        """The show notes without the line end that follows them: readers drop it."""
+        return (self.build / item.slug / "show-notes.html").read_text(encoding="utf-8").strip()
 
     def json_chapters(self, url: str) -> list[tuple[int, str]]:
         """What the JSON at an address says, as apps read it that know Podcasting 2.0."""

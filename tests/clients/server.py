@@ -60,7 +60,8 @@ class _Handler(SimpleHTTPRequestHandler):
         headers = {"Content-Range": f"bytes {begin}-{end - 1}/{len(data)}"}
         self._answer(HTTPStatus.PARTIAL_CONTENT, data[begin:end], headers)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _answer(
         self, status: HTTPStatus, body: bytes, headers: dict[str, str] | None = None
@@ -88,7 +89,7 @@ def serve(folder: Path) -> Iterator[Server]:
     requests: list[Request] = []
     handler = partial(_Handler, seen=requests, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield Server(f"http://127.0.0.1:{server.server_port}", requests)

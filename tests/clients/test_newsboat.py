@@ -20,7 +20,8 @@ import pytest
 from clients.published import Served
 from clients.server import Request
 
-DEADLINE_S = 60
+DEADLINE_S = 30
+_UP, _DOWN = b"\x1bOA", b"\x1bOB"
 _CONFIG = """
 podcast-auto-enqueue yes
 download-path "{downloads}"
@@ -57,7 +58,10 @@ class Newsboat:
         return done.stdout.decode()
 
     def podboat(self, until: Callable[[], bool]) -> None:
-        """Download what is queued, on a terminal, since podboat needs one; then press q."""
+        """Download what is queued, on a terminal, since podboat needs one; then press q.
+
+        What is new is downloaded by itself (`-a`). What was begun wants a key: d, on each row.
+        """
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         command = ["podboat", "-C", "config", "-q", str(self.queue), "-a"]
@@ -66,18 +70,24 @@ class Newsboat:
         ) as process:
             os.close(theirs)
             try:
-                _drain(ours, lambda: until() or process.poll() is not None)
+                end = time.monotonic() + DEADLINE_S
+                while not until() and process.poll() is None and time.monotonic() < end:
+                    _drain(ours, until, seconds=1)
+                    for key in (b"d", _DOWN, b"d", _DOWN, b"d", _UP, _UP):
+                        if not until():
+                            os.write(ours, key)
+                        _drain(ours, until, seconds=0.1)
                 os.write(ours, b"q")
-                _drain(ours, lambda: process.poll() is not None)
+                _drain(ours, lambda: process.poll() is not None, seconds=DEADLINE_S)
             finally:
                 process.kill()
                 os.close(ours)
         assert process.returncode == 0
 
 
-def _drain(terminal: int, until: Callable[[], bool]) -> None:
+def _drain(terminal: int, until: Callable[[], bool], seconds: float) -> None:
     """Take what a program draws until something is so: it waits while nobody looks."""
-    end = time.monotonic() + DEADLINE_S
+    end = time.monotonic() + seconds
     while not until() and time.monotonic() < end:
         if select.select([terminal], [], [], 0.05)[0]:
             with suppress(OSError):  # EIO: the program has gone

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from clients.conftest import Node
 from clients.published import Item, Published
 
@@ -33,7 +31,12 @@ def expected(show: Published, item: Item) -> dict[str, Any]:
             "url": show.url(item.slug, "chapters.json"),
             "type": "application/json+chapters",
         },
-        "podcastSoundbites": [(s / 1000, d / 1000, title) for s, d, title in item.soundbites],
+        "podcastSoundbites": [
+            # It takes a soundbite that starts at 0 for one without a start.
+            (start / 1000, length / 1000, title)
+            for start, length, title in item.soundbites
+            if start
+        ],
         "podcastPeople": [
             (p.name, p.role.title(), "Cast", p.url, show.picture(p)) for p in item.persons
         ],
@@ -59,9 +62,7 @@ def seen(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("kind", ["sample_show", "served"])
-def test_every_item_is_read_whole(kind: str, node: Node, request: pytest.FixtureRequest) -> None:
-    show: Published = request.getfixturevalue(kind)
+def test_every_item_is_read_whole(show: Published, node: Node) -> None:
     read = node("partytime.mjs", "podcast-partytime", show.feed)
     assert [seen(item) for item in read["items"]] == [expected(show, item) for item in show.items]
     chapters = [show.json_chapters(item["podcastChapters"]["url"]) for item in read["items"]]
