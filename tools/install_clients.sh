@@ -24,8 +24,13 @@ debian_client() {
     command -v "$1" >/dev/null && return
     command -v apt-get >/dev/null || { miss "no apt-get: no $1"; return; }
     if [ "$(id -u)" = 0 ]; then sudo=(); else sudo=(sudo -n); fi
-    DEBIAN_FRONTEND=noninteractive timeout 300 "${sudo[@]}" apt-get install \
-        --yes --quiet --no-install-recommends "$2" >/dev/null || miss "apt-get failed: no $1"
+    local install=(apt-get install --yes --quiet --no-install-recommends "$2")
+    export DEBIAN_FRONTEND=noninteractive
+    # The lists of packages may be old, or not be there at all.
+    timeout 300 "${sudo[@]}" "${install[@]}" >/dev/null 2>&1 ||
+        { timeout 120 "${sudo[@]}" apt-get update --quiet >/dev/null &&
+            timeout 300 "${sudo[@]}" "${install[@]}" >/dev/null; } ||
+        miss "apt-get failed: no $1"
 }
 
 node_clients

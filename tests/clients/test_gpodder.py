@@ -20,7 +20,8 @@ class Gpodder:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.env = {**os.environ, "GPODDER_HOME": str(home), "HOME": str(home), "LC_ALL": "C.UTF-8"}
+        own = {"GPODDER_HOME": str(home), "HOME": str(home), "LC_ALL": "C.UTF-8"}
+        self.env = {**os.environ, **own, "NO_PROXY": "*", "no_proxy": "*"}
 
     def run(self, *args: str) -> str:
         done = subprocess.run(

@@ -38,9 +38,10 @@ class Newsboat:
         self.queue = home / ".newsboat" / "queue"
         self.queue.parent.mkdir()
         (home / "config").write_text(_CONFIG.format(downloads=f"{self.downloads}/"))
-        dropped = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "http_proxy", "HTTP_PROXY", "ALL_PROXY")
+        dropped = ("XDG_CONFIG_HOME", "XDG_DATA_HOME")
         kept = {key: value for key, value in os.environ.items() if key not in dropped}
-        self.env = {**kept, "HOME": str(home), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+        kept |= {"TERM": "xterm", "LC_ALL": "C.UTF-8"}
+        self.env = {**kept, "HOME": str(home), "NO_PROXY": "*", "no_proxy": "*"}
 
     def reload(self, feed_url: str) -> str:
         """Subscribe to a feed, load it, and say what newsboat says of it."""

@@ -12,7 +12,8 @@ DATA = bytes(range(100))
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("NO_PROXY", "*")
     (tmp_path / "a.mp3").write_bytes(DATA)
     with serve(tmp_path) as server:
         yield server
