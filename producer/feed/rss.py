@@ -1,6 +1,7 @@
 """`build/feed.xml`: RSS 2.0 with the namespaces that podcast apps read, through feedgen."""
 
 import datetime
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from producer.feed.paging import pages
 from producer.model.show import Show
 
 FEED_NAME = "feed.xml"
+_TAIL = b"  </channel>\n</rss>\n"
+_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,30 @@ def render_feed(
 
 
 def _render(data: ChannelData, items: Sequence[FeedItem]) -> bytes:
+    """One document, some items at a time: lxml's tree of them all is ten times their bytes."""
     newest = next((item.published for item in items if item.published), None)
+    data = replace(data, is_dated=newest is not None)
+    updated = _moment(newest or "1970-01-01T00:00:00+00:00")
+    frame = _rss(data, (), updated)
+    head = frame.removesuffix(_TAIL)
+    document = io.BytesIO()
+    document.write(head)
+    for begin in range(0, len(items), _AT_A_TIME):
+        rendered = _rss(data, items[begin : begin + _AT_A_TIME], updated)
+        assert rendered.startswith(head), "feedgen put something of the channel after its items"
+        document.write(memoryview(rendered)[len(head) : -len(_TAIL)])
+    document.write(_TAIL)
+    return document.getvalue()
+
+
+def _rss(data: ChannelData, items: Sequence[FeedItem], updated: datetime.datetime) -> bytes:
+    """The channel with these items. The channel's own elements all stand before the items."""
     feed = FeedGenerator()
     feed.load_extension("podcast", atom=False)
     feed.register_extension("producer", ChannelExtension, ItemExtension, atom=False)
-    feed.producer.data = replace(data, is_dated=newest is not None)
+    feed.producer.data = data
     _channel(feed, data)
-    feed.lastBuildDate(_moment(newest or "1970-01-01T00:00:00+00:00"))
+    feed.lastBuildDate(updated)
     for item in items:
         _entry(feed.add_entry(order="append"), item)
     rendered: bytes = feed.rss_str(pretty=True)

@@ -1,0 +1,1 @@
+"""What real clients read of our feeds, and load from a server: one module a client."""
