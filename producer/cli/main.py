@@ -27,6 +27,7 @@ COMMANDS = {
     "notes": "Print the show notes of an episode.",
     "publish": "Copy build/ to a folder, media first, feed last.",
     "status": "Say of each episode what is there and what is missing.",
+    "suggest": "Propose where headers could go, with words for each.",
     "transcript": "Print the transcript of an episode, or take an edited one back.",
 }
 
