@@ -18,9 +18,10 @@ _ORNAMENT = re.compile(rf"\s*[^\w\s{_OPEN[1:-1]}]{{1,6}}\s*(?=[\w{_OPEN[1:]})")
 _NUMBER = re.compile(rf"\s*#?\d{{1,4}}[.):]?\s+(?={_OPEN}?\s*{_TIME})")
 _LINK = re.compile(rf"\[\s*({_TIME})\s*\]\([^()\s]*\)")
 _BEFORE = re.compile(
-    rf"\s*(?P<open>{_OPEN})?\s*{_RANGE}\s*(?(open){_CLOSE}|)(?P<gap>\s*[-–—:|]?(?!\S)\s*|\s*[–—|]\s*|)"
+    rf"\s*(?P<open>{_OPEN})?\s*{_RANGE}(?(open)\s*{_CLOSE}|)"
+    r"(?P<gap>\s*[-–—:|](?:\s+|$)|\s*[–—|]|\s+|$)?"
 )
-_BEHIND = re.compile(rf"(?P<gap>\s|{_OPEN})\s*{_RANGE}\s*{_CLOSE}?[\s.|]*$")
+_BEHIND = re.compile(rf"(?:\s|{_OPEN})\s*{_RANGE}\s*{_CLOSE}?[\s.|]*$")
 _SEPARATOR = re.compile(r"(?:\s*[-–—:|@,]|\s*\.{2,}|\s*…)?\s*$")
 
 
@@ -43,7 +44,7 @@ def time_before(line: str) -> Reading | None:
         return None
     title = text[match.end() :]
     # "12:30pm" is no time with a title.
-    if title and not match["gap"] and not match["open"]:
+    if title and match["gap"] is None and not match["open"]:
         return None
     return Reading(match["time"], title.strip())
 
@@ -54,8 +55,7 @@ def time_behind(line: str) -> Reading | None:
     match = _BEHIND.search(text, max(0, len(text) - 64))
     if match is None:
         return None
-    title = text[: match.start() + (0 if match["gap"].strip() else 0)]
-    return Reading(match["time"], _SEPARATOR.sub("", title).strip())
+    return Reading(match["time"], _SEPARATOR.sub("", text[: match.start()]).strip())
 
 
 def _plain(line: str) -> str:

@@ -31,7 +31,7 @@ _WORDS_CHARS = 48
 @click.option(
     "--ask",
     metavar="COMMAND",
-    help="Let a command print titles: it gets the parts as JSON on stdin. Default: nobody is asked.",
+    help="Let a command print titles: it gets the parts as JSON on stdin.",
 )
 @json_option("As a JSON array with an object a place, times in seconds.")
 @root_option
@@ -93,7 +93,8 @@ def _names(workspace: Workspace, slugs: Sequence[str]) -> list[str]:
 def _titled(
     proposals: Sequence[Proposal], titles: Sequence[str]
 ) -> list[tuple[Proposal, str | None]]:
-    return list(zip(proposals, titles or [None] * len(proposals), strict=True))
+    given: list[str | None] = list(titles) or [None] * len(proposals)
+    return list(zip(proposals, given, strict=True))
 
 
 def _said(episode: Episode, count: int) -> str:
