@@ -75,8 +75,7 @@ def with_weights(weights: Sequence[float]) -> Method:
 def cross_validated(episodes: Sequence[Published]) -> Iterator[Score]:
     """The scores of each fold with the weights that are best for the others."""
     scores = {
-        weights: [score(each, with_weights(weights)(each)) for each in episodes]
-        for weights in GRID
+        weights: [score(each, with_weights(weights)(each)) for each in episodes] for weights in GRID
     }
     order = list(range(len(episodes)))
     random.Random(0).shuffle(order)

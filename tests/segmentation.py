@@ -77,9 +77,7 @@ def window_diff(reference: Sequence[int], other: Sequence[int]) -> float:
     """Of two segmentations as `part_of_each_word` gives them."""
     k = half_mean_part(reference)
     windows = range(len(reference) - k)
-    wrong = sum(
-        reference[at + k] - reference[at] != other[at + k] - other[at] for at in windows
-    )
+    wrong = sum(reference[at + k] - reference[at] != other[at + k] - other[at] for at in windows)
     return wrong / max(1, len(windows))
 
 

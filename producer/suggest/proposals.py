@@ -50,7 +50,7 @@ def propose(
     taken = [starts[at] for at, turn in enumerate(turns) if turn.has_header and at]
     total = sum(len(turn.words) for turn in turns)
     wanted = default_count(total, len(taken)) if count is None else min(count, MAX_COUNT)
-    if wanted <= 0:
+    if wanted <= 0 or not turns:
         return ()
     min_gap = max(1, int(_GAP_SHARE * total / (len(taken) + wanted + 1)))
     places = _free_places(turns, starts, taken, min_gap)
