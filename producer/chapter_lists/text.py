@@ -37,11 +37,12 @@ def read(content: Content) -> Listing:
     Times stand before the titles in all of them, or behind. What stands inside the run and has no
     time is reported, and so is every other line with a time; the text around the list is not.
     """
-    # A list read twice: with the times before the titles and behind. The first wins a draw.
-    runs = [run for style in (time_before, time_behind) for run in _runs(content.lines, style)]
-    if not runs:
+    # Read twice: with the times before the titles, and behind. The first wins a draw.
+    styles = (list(_runs(content.lines, style)) for style in (time_before, time_behind))
+    best = [max(runs, key=lambda run: run.rank) for runs in styles if runs]
+    if not best:
         return _nothing(content.lines).listing()
-    chosen = max(runs, key=lambda run: run.rank)
+    chosen = max(best, key=lambda run: len(run.items))
     taken = {number: (start_ms, reading) for number, start_ms, reading in chosen.items}
     first, last = min(taken), max(taken)
     found = Collector()
