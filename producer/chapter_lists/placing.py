@@ -49,20 +49,23 @@ def place_chapters(
             hint="let captions give the lines their times: producer align",
         )
     spots = _Spots(episode)
-    tolerance_ms = _SECOND_MS if listed.in_seconds else 1
+    near_ms = _SECOND_MS if listed.in_seconds else 1
+    known = [(each.title, each.start_ms) for each in (*existing, *episode.headers)]
     placings: list[Placing] = []
     for chapter in listed.chapters:
         start_ms = _on_video(chapter.start_ms, episode.audio.offset_ms, timeline)
         spot = spots.at(start_ms)
         titles = {header.title for header in spot.headers}
         titles |= {each.title for each in placings if each.index in spot.indices}
-        titles |= {each.title for each in existing if abs(each.start_ms - start_ms) < tolerance_ms}
+        titles |= {
+            title for title, at_ms in known if at_ms is not None and abs(at_ms - start_ms) < near_ms
+        }
         if chapter.title in titles:
             continue
         above = (h.index for h in spot.headers if spot.start_of(h, start_ms) > start_ms)
         index = next(above, spot.index)
         own_ms: int | None = start_ms
-        if spot.line_ms is not None and abs(spot.line_ms - start_ms) < tolerance_ms:
+        if spot.line_ms is not None and abs(spot.line_ms - start_ms) < near_ms:
             own_ms = None
         elif start_ms == 0 and spot.opens and not placings:
             # It opens the episode: the rules of chapters give it 0 as it is.
