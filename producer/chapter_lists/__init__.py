@@ -13,8 +13,8 @@ from producer.times import format_clock
 
 __all__ = ["CHAPTER_LISTS", "ChapterList", "ListFormat", "ListedChapter", "read_chapter_list"]
 
-# Ten hours with a chapter a minute have fewer.
-MAX_CHAPTERS = 1000
+# Ten hours with a chapter every two minutes. Each costs an edit that is proven by reading again.
+MAX_CHAPTERS = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ def place_chapters(
         )
     spots = _Spots(episode)
     near_ms = _SECOND_MS if listed.in_seconds else 1
-    known = [(each.title, each.start_ms) for each in (*existing, *episode.headers)]
+    known: list[tuple[str, int | None]] = [(each.title, each.start_ms) for each in existing]
+    known += [(each.title, each.start_ms) for each in episode.headers]
     placings: list[Placing] = []
     for chapter in listed.chapters:
         start_ms = _on_video(chapter.start_ms, episode.audio.offset_ms, timeline)

@@ -1,5 +1,7 @@
 """Files that are no lists, or want to harm: a line each, and never a traceback."""
 
+# ruff: noqa: E501  files are easier to read with their lines whole
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +44,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><chapters><chapter 
         (b"start,title\n1e999,x\n", "there is no chapter in it"),
         (
             b"".join(b"0:%02d x\n" % (n % 60) for n in range(60)) + b"0:59 x\n" * 1000,
-            "more than 1,000 chapters",
+            "more than 300 chapters",
         ),
         (b"9999999:00 x", "there is no chapter in it"),
     ],

@@ -22,7 +22,7 @@ TOPICS = {
     "sailing": "mast harbour keel rudder wind tide anchor rope deck compass",
     "bees": "hive queen honey swarm pollen comb drone frame nectar smoker",
 }
-COMMON = "the and so that is it a we have to of in you know then this with for".split()
+COMMON = "the and so that is it a we have to of in you know then this with for"
 
 
 def made_up(seed: int) -> tuple[tuple[Line, ...], list[int]]:
@@ -35,7 +35,7 @@ def made_up(seed: int) -> tuple[tuple[Line, ...], list[int]]:
         for number in range(8):
             who = "Maren" if number % 2 == 0 else "Ada"
             said = [
-                rng.choice(words.split()) if rng.random() < 0.4 else rng.choice(COMMON)
+                rng.choice(words.split()) if rng.random() < 0.4 else rng.choice(COMMON.split())
                 for _ in range(60)
             ]
             lines.append(line(len(lines) * 20, " ".join(said), who))
