@@ -15,7 +15,7 @@ from producer.errors import ProducerError
 COMMANDS = {
     "align": "Give every line its time from the captions.",
     "build": "Build everything that changed.",
-    "chapters": "Print the chapters of an episode.",
+    "chapters": "Print the chapters of an episode, or take headers from a list of chapters.",
     "check": "Say what is wrong, at which line, and how to mend it.",
     "clips": "Print an episode's quotableClips, or write them into it.",
     "completion": "Print the script that makes a shell complete commands.",
@@ -27,6 +27,7 @@ COMMANDS = {
     "notes": "Print the show notes of an episode.",
     "publish": "Copy build/ to a folder, media first, feed last.",
     "status": "Say of each episode what is there and what is missing.",
+    "suggest": "Propose where headers could go, with words for each.",
     "transcript": "Print the transcript of an episode, or take an edited one back.",
 }
 
