@@ -5,6 +5,7 @@ YouTube's generated captions have no sentences and a capital here and there by c
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from producer.draft.fillers import capitalized
 from producer.draft.language import Language
@@ -29,9 +30,7 @@ def needs_case(tokens: Sequence[Token]) -> bool:
     if not has_sentences(tokens):
         return True
     starts = [
-        after.parts[1]
-        for before, after in zip(tokens, tokens[1:], strict=False)
-        if before.ends_sentence and after.key
+        after.parts[1] for before, after in pairwise(tokens) if before.ends_sentence and after.key
     ]
     return _is_shouted(tokens) or 2 * sum(word[:1].isupper() for word in starts) < len(starts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from producer.draft.case import has_sentences, needs_case, restore_case
@@ -87,7 +88,7 @@ def draft(imported: ImportedTranscript, facts: ShowFacts, *, keep_fillers: bool 
         turns += len(starts)
         every += named
         bounds = [0, *starts, len(named)]
-        for start_at, end_at in zip(bounds, bounds[1:], strict=False):
+        for start_at, end_at in pairwise(bounds):
             entries += _turn(named[start_at:end_at])
     return Draft(
         entries=tuple(entries),

@@ -8,7 +8,9 @@ from producer.draft.language import Language
 from producer.draft.tokens import Token, split_edges
 
 # Notes of what is heard, which generated captions put between the words.
-_SOUNDS = frozenset("music applause laughter cheering silence musik applaus gelächter".split())
+_SOUNDS = frozenset(
+    ("music", "applause", "laughter", "cheering", "silence", "musik", "applaus", "gelächter")
+)
 # The longest run of words that a stutter repeats: "in the in the".
 _MAX_REPEAT = 3
 # Each pass may bring two copies together that something stood between.
@@ -226,7 +228,7 @@ def _close(made: list[_Word], removed: Sequence[_Word], following: _Word | None)
     token = following.token
     begins = not made or made[-1].token.ends_sentence
     text = token.text
-    if begins and first.parts[1][:1].isupper():
+    if begins and first.text[:1].isupper():
         text = capitalized(text)
     is_marked = token.is_marked or any(word.token.is_marked for word in removed)
     following.token = replace(token, text=text, is_marked=is_marked)

@@ -69,7 +69,7 @@ class Glossary:
         for length in self._lengths.get(keys[at][0], ()):
             run = keys[at : at + length]
             # Only the last word may be a genitive.
-            if any(ending for _, ending in run[:-1]):
+            if len(run) < length or any(ending for _, ending in run[:-1]):
                 continue
             if tuple(key for key, _ in run) in self._names:
                 return length

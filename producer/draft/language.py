@@ -28,18 +28,26 @@ class Language:
     capitals: frozenset[str] = frozenset()
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _NONE = Language()
 _ENGLISH = Language(
-    fillers=frozenset("um umm ummm uhm uh uhh uhhh er err erm ehm hm hmm hmmm".split()),
+    fillers=_words(
+        "um umm ummm uhm uh uhh uhhh er err erm ehm hm hmm hmmm"
+    ),
     asides=frozenset(("you know", "i mean", "like")),
-    repeatable=frozenset(
+    repeatable=_words(
         "a an the i i'm i've you you're he she it it's we we're they they're this these those "
         "my your his her our their its of to in on at by for from with as into about and but or "
         "if because when where what which who how why is are was were am be been being do does "
         "did have has can could will would should may might must not don't there there's then "
-        "than some any every also just one let let's".split()
+        "than some any every also just one let let's"
     ),
-    contracted=frozenset("i you he she it we they that there what who".split()),
+    contracted=_words(
+        "i you he she it we they that there what who"
+    ),
     turn_starts=frozenset(
         (
             "yeah", "yes", "exactly", "thank you for", "thanks for having", "thanks a lot for",
@@ -47,9 +55,9 @@ _ENGLISH = Language(
             "that's a great question", "another question", "mhm",
         )
     ),
-    pause_starts=frozenset(
+    pause_starts=_words(
         "so okay ok well no oh ah sure right great cool nice interesting hi hello what how "
-        "absolutely definitely actually thank thanks".split()
+        "absolutely definitely actually thank thanks"
     ),
     turn_ends=frozenset(
         (
@@ -60,17 +68,17 @@ _ENGLISH = Language(
     capitals=frozenset(("i", "i'm", "i've", "i'd", "i'll")),
 )  # fmt: skip
 _GERMAN = Language(
-    fillers=frozenset("äh ähh ähm ähhm ähem öh öhm ehm hm hmm mm".split()),
+    fillers=_words("äh ähh ähm ähhm ähem öh öhm ehm hm hmm mm"),
     asides=frozenset(("weißt du", "wissen sie", "sag ich mal", "sagen wir mal")),
-    repeatable=frozenset(
+    repeatable=_words(
         "ich du er es wir ihr man den dem des ein eine einen einem einer eines mein dein "
         "sein ihre unser und oder aber weil dass wenn als wie wo was wer zu in im an am auf aus "
         "bei mit nach von vom vor für über um durch ist sind war waren bin hat haben hatte kann "
-        "können wird werden würde nicht auch noch nur dann da hier".split()
+        "können wird werden würde nicht auch noch nur dann da hier"
     ),
     turn_starts=frozenset(("ja", "genau", "danke für", "vielen dank für", "okay und", "mhm")),
-    pause_starts=frozenset(
-        "also okay nein ach ah oh gut klar stimmt richtig hallo danke wie was warum und".split()
+    pause_starts=_words(
+        "also okay nein ach ah oh gut klar stimmt richtig hallo danke wie was warum und"
     ),
     turn_ends=frozenset(("oder nicht", "was meinst du", "was meinen sie")),
 )

@@ -16,7 +16,9 @@ _MAX_WORDS = 3
 _MAX_LETTERS = 60
 # More of them are no help to anybody; names of a show are hundreds, not thousands.
 _MAX_OFFERED = 40
-_MAX_NAMES = 500
+_MAX_NAMES = 300
+# Six hours of speech have fewer runs of words that could be a name.
+_MAX_RUNS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def near_names(
             if len(words) < length or not all(words) or len(joined) > _MAX_LETTERS:
                 break
             if len(joined) < _MIN_LETTERS - 1 or _is_known(words, known, parts, vocabulary):
+                continue
+            if len(runs) >= _MAX_RUNS and joined not in runs:
                 continue
             first, count, text = runs.get(joined, (at, 0, " ".join(words)))
             runs[joined] = first, count + 1, text
@@ -83,18 +87,26 @@ def _without_overlaps(
     runs: dict[str, tuple[int, int, str]],
     found: dict[str, tuple[float, str]],
 ) -> tuple[NearName, ...]:
-    """The best of those that share a word where they are said first."""
+    """The best of those that share words, where they are said first or anywhere."""
     taken: set[int] = set()
     offered: list[tuple[int, NearName]] = []
     for choice, (_, name) in sorted(found.items(), key=lambda each: (-each[1][0], each[0])):
         at, count, text = runs[choice]
         places = range(at, at + len(text.split()))
-        if taken.isdisjoint(places):
+        is_new = not any(
+            each.name == name and _overlap(each.heard.casefold(), text) for _, each in offered
+        )
+        if is_new and taken.isdisjoint(places):
             taken.update(places)
             heard = " ".join(tokens[place].parts[1] for place in places)
             offered.append((at, NearName(heard, name, count, tokens[at].start_ms)))
     offered.sort(key=lambda each: each[0])
     return tuple(each for _, each in offered[:_MAX_OFFERED])
+
+
+def _overlap(one: str, two: str) -> bool:
+    """Whether the words of one are among those of the other, in a row."""
+    return f" {one} " in f" {two} " or f" {two} " in f" {one} "
 
 
 def _joined(text: str) -> str:

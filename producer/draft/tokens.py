@@ -43,11 +43,13 @@ class Token:
     @property
     def ends_sentence(self) -> bool:
         """Whether a full stop or the like stands behind it."""
-        return _SENTENCE_END.search(self.text) is not None
+        return not self.text[-1:].isalnum() and _SENTENCE_END.search(self.text) is not None
 
 
 def split_edges(text: str) -> tuple[str, str, str]:
     """Punctuation before, the word, punctuation after; all of it before where there is no word."""
+    if text.isalnum():
+        return "", text, ""
     start, end = 0, len(text)
     while start < end and not _is_letter(text[start]):
         start += 1
