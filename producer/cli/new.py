@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from producer.imports import ImportedTranscript, read_transcript
 from producer.imports.draft import draft_entries
 from producer.io.files import read_bytes, write_bytes
 from producer.io.workspace import Workspace
+from producer.model.episode import Episode
 from producer.new_episode import new_episode, next_numbers
 from producer.render.environment import Templates
 
@@ -66,7 +68,8 @@ def command(
       producer new s01e03-soap-boilers --from captions.vtt --keep-fillers
     """
     workspace = open_workspace(root)
-    numbers = next_numbers(_numbers(workspace))
+    episodes = _episodes(workspace)
+    numbers = next_numbers([(episode.season, episode.number) for episode in episodes])
     if slug is None:
         slug = f"s{numbers['season']:02}e{numbers['episode']:02}"
     slug = slug.removesuffix(".md")
@@ -81,7 +84,7 @@ def command(
     made = None
     comments: list[str] = []
     if found and not plain:
-        facts = show_facts(workspace)
+        facts = _facts(workspace, episodes)
         made = draft(found.imported, facts, keep_fillers=keep_fillers)
         comments = report(made, found.shown, facts.people)
     entries = made.entries if made else draft_entries(found.imported) if found else ()
@@ -163,19 +166,17 @@ def _keep_copy(workspace: Workspace, path: Path, data: bytes) -> None:
         )
 
 
-def show_facts(workspace: Workspace) -> ShowFacts:
-    """What the show's episodes, people and glossary tell of how it writes."""
+def _episodes(workspace: Workspace) -> list[Episode]:
     read = (workspace.read_episode(s, p)[0] for s, p in workspace.episode_paths.items())
-    texts = (line.text for episode in read if episode for line in episode.lines)
+    return [episode for episode in read if episode]
+
+
+def _facts(workspace: Workspace, episodes: Sequence[Episode]) -> ShowFacts:
+    """What the show's episodes, people and glossary tell of how it writes."""
     return ShowFacts(
         language=workspace.show.language,
-        vocabulary=vocabulary_of(texts),
+        vocabulary=vocabulary_of(line.text for episode in episodes for line in episode.lines),
         glossary=workspace.show.glossary,
         people={slug: person.name for slug, person in workspace.people.items()},
         hosts=workspace.show.hosts,
     )
-
-
-def _numbers(workspace: Workspace) -> list[tuple[int | None, int | None]]:
-    episodes = (workspace.read_episode(s, p)[0] for s, p in workspace.episode_paths.items())
-    return [(episode.season, episode.number) for episode in episodes if episode]

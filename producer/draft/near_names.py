@@ -72,10 +72,11 @@ def near_names(
 def _is_known(
     words: Sequence[str], known: dict[str, str], parts: set[str], vocabulary: Vocabulary
 ) -> bool:
-    """Whether the words are a name, or none of them can be a misheard part of one."""
-    plain = "".join(words)
-    if plain in known or plain.removesuffix("'s") in known:
-        return True
+    """Whether the words hold a name, or none of them can be a misheard part of one."""
+    for first in range(len(words)):
+        for end in range(first + 1, len(words) + 1):
+            if "".join(words[first:end]).removesuffix("'s") in known:
+                return True
     edges = (words[0], words[-1])
     if len(words) > 1 and any(vocabulary.is_ordinary(word) for word in edges):
         return True
