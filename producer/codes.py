@@ -32,6 +32,7 @@ CODES: dict[str, Code] = {
     "F113": Code("key that looks like a known one", "warning"),
     "F114": Code("date in the future", "warning"),
     "F115": Code("two episodes with the same audio", "warning"),
+    "F116": Code("something left to do", "advice"),
     "S102": Code("podcast.yaml does not parse", "error"),
     "S103": Code("podcast.yaml is not a mapping", "error"),
     "S104": Code("value of the wrong type", "error"),

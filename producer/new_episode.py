@@ -18,8 +18,13 @@ def new_episode(
     video_id: str | None,
     transcript: Sequence[Mapping[str, Any]],
     numbers: Mapping[str, int],
+    title: str = "",
+    comments: Sequence[str] = (),
 ) -> str:
-    """A whole episode file. `numbers` holds the season and episode that come next."""
+    """A whole episode file. `numbers` holds the season and episode that come next.
+
+    `title` is the video's, if it is known. `comments` are lines that say what was done.
+    """
     return templates.render(
         "episode.md",
         {
@@ -30,6 +35,8 @@ def new_episode(
             "video_url": watch_url(video_id) if video_id else "",
             "season": numbers["season"],
             "number": numbers["episode"],
+            "title": title,
+            "comments": list(comments),
             "transcript": dump({"transcript": list(transcript)}) if transcript else "",
         },
     )

@@ -54,6 +54,7 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
             "complete",
             "feed",
             "funding",
+            "glossary",
             "guid",
             "images",
             "license",

@@ -13,6 +13,7 @@ from producer.check import (
     keys,
     links,
     titles,
+    todo,
     transcript,
 )
 from producer.check.facts import Facts
@@ -29,6 +30,7 @@ EPISODE_RULES: tuple[EpisodeRule, ...] = (
     dates.undated,
     identity.unnumbered,
     identity.odd_slug,
+    todo.left_to_do,
     transcript.time_and_sec_disagree,
     transcript.times_run_backwards,
     transcript.lines_without_time,

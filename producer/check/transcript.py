@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 import yaml
 
+from producer.check.todo import is_to_do
 from producer.derive.derived import Derived
 from producer.derive.rising import longest_rising
 from producer.model.episode import Line
@@ -94,9 +95,11 @@ def lines_without_time(derived: Derived) -> Iterator[Problem]:
 
 def lines_without_speaker(derived: Derived) -> Iterator[Problem]:
     """T109: lines that have a time but name nobody; one problem for each stretch."""
+    # Below a speaker who is to do, there is one thing to do (F116).
+    undecided = {line.index for line in derived.episode.lines if is_to_do(line.who)}
     lacking = {
         index for index, values in derived.episode.raw_entries if _has(values, "sec", no="who")
-    }
+    } - undecided
     hint = "the speaker above is taken; give it `who`"
     yield from _stretches(derived, "T109", lacking, "no speaker", hint)
 

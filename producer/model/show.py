@@ -18,6 +18,14 @@ class Category:
     subcategory: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GlossaryName:
+    """A name as the show writes it, and the forms that captions mishear it in."""
+
+    name: str
+    misheard: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Show(Located):
     """What `podcast.yaml` says; the defaults serve a folder of episodes that has none."""
@@ -35,6 +43,7 @@ class Show(Located):
     copyright: str = ""
     base_url: str = ""
     hosts: tuple[str, ...] = ()
+    glossary: tuple[GlossaryName, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
     feed: FeedSettings = field(default_factory=FeedSettings)

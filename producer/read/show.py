@@ -1,11 +1,14 @@
 """Reading `podcast.yaml`."""
 
-from producer.model.show import Category, Show
+import yaml
+
+from producer.model.show import Category, GlossaryName, Show
 from producer.problems import Problem
 from producer.read.feed_settings import read_feed_settings
 from producer.read.fields import Fields, Pairs, decode, parse_mapping
 from producer.source.document import Document, plain_data
 from producer.source.source import Span
+from producer.text import one_line
 
 # What a feed cannot do without: RSS 2.0 (channel) and Apple's requirements.
 _NEEDED = ("title", "link", "description", "image", "base_url")
@@ -52,6 +55,7 @@ def _show(document: Document, problems: list[Problem]) -> Show:
         copyright=fields.line(top.get("copyright"), "copyright"),
         base_url=fields.url(top.get("base_url"), "base_url").rstrip("/"),
         hosts=fields.texts(top.get("hosts"), "hosts"),
+        glossary=_glossary(fields, top.get("glossary")),
         opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
@@ -66,6 +70,18 @@ def _category(text: str) -> Category:
     """`Education > How To`, as Apple's list nests them."""
     name, _, subcategory = (part.strip() for part in text.partition(">"))
     return Category(name=name, subcategory=subcategory or None)
+
+
+def _glossary(fields: Fields, node: yaml.Node | None) -> tuple[GlossaryName, ...]:
+    """A list of names, or a mapping of names to the forms that they are misheard in."""
+    if not isinstance(node, yaml.MappingNode):
+        return tuple(map(GlossaryName, fields.texts(node, "glossary")))
+    pairs = fields.pairs(node, "glossary")
+    return tuple(
+        GlossaryName(name, fields.texts(value, f"glossary.{name}"))
+        for key, value in pairs.items()
+        if (name := one_line(key))
+    )
 
 
 def _bitrate(fields: Fields, audio: Pairs) -> int:

@@ -145,7 +145,7 @@ def test_new_keeps_the_captions_and_drafts_from_them(
     front = yaml.safe_load(text.split("\n---", 1)[0])
     assert front["ids"]["youtube"] == VIDEO
     assert front["transcript"] == [
-        {"line": "hello & welcome", "sec": 0, "time": "0:00"},
+        {"line": "hello & welcome", "sec": 0, "time": "0:00", "who": "TODO"},
         {"line": "second part", "sec": 31, "time": "0:31"},
     ]
 
