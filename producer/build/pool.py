@@ -1,5 +1,6 @@
 """Building episodes one after the other, or side by side in processes."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -43,7 +44,9 @@ def run_tasks(
         workers, initializer=_start, initargs=(workspace.root, settings)
     ) as pool:
         try:
-            yield from pool.map(_build, tasks)
+            with _held_interrupt():
+                results = pool.map(_build, tasks)  # starts the processes
+            yield from results
         except BaseException:
             # Stop the others where they are; what they were writing is not kept.
             pool.shutdown(wait=False, cancel_futures=True)
@@ -83,6 +86,19 @@ class _Process:
 
 
 _process = _Process()
+
+
+@contextlib.contextmanager
+def _held_interrupt() -> Iterator[None]:
+    """Ctrl-C waits: a process that gets it before it can ignore it would break the whole pool."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(root: Path, settings: BuildSettings) -> None:
