@@ -48,9 +48,10 @@ def truncate_chars(text: str, limit: int, ellipsis: str = "…") -> str:
     """At most `limit` characters, cut at a word if there is one."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - len(ellipsis)]
-    word_end = cut.rfind(" ")
-    return cut[: word_end if word_end > len(cut) // 2 else len(cut)].rstrip(" ,;:–—-") + ellipsis
+    room = limit - len(ellipsis)
+    word_end = text.rfind(" ", 0, room + 1)  # a word may end just where the room does
+    cut = text[: word_end if word_end > room // 2 else room]
+    return cut.rstrip(" ,;:–—-") + ellipsis
 
 
 def truncate_bytes(text: str, limit: int, ellipsis: str = "…") -> str:

@@ -1,6 +1,7 @@
 """Times as people and platforms write them. Inside, every time is integer milliseconds."""
 
 import re
+from collections.abc import Callable
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,9}))?", re.ASCII)
 _SECONDS = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
@@ -43,6 +44,14 @@ def _in_range(ms: int, text: str) -> int:
     if ms > MAX_MS:
         raise ValueError(f"longer than any recording: {text!r}")
     return ms
+
+
+def read_or_none(parse: Callable[[str], int], text: str | None) -> int | None:
+    """What `parse_clock` or `parse_seconds` make of a text; None for none or what is no time."""
+    try:
+        return None if text is None else parse(text)
+    except ValueError:
+        return None
 
 
 def format_clock(ms: int, *, hours: bool | None = None) -> str:

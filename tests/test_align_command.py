@@ -94,11 +94,11 @@ def test_the_table_shows_what_would_be_written(show: Path, align: Align) -> None
         ["11", "-", "-"],
         ["13", "-", "1:10"],
     ]
-    assert rows[1][3:] == ["100%", "Hello, and welcome to the show about soap. We h…"]
+    assert rows[1][3:] == ["100%", "Hello, and welcome to the show about soap. We…"]
     first, *_, last = result.err.splitlines()
     assert first == (
         "episodes/soap.md:11:3: advice[T115]: not found in the captions: "
-        '"This was never said, whatever the editor may re…"'
+        '"This was never said, whatever the editor may…"'
     )
     assert last == "1 of 5 lines could not be placed and keep what they have"
     assert written(show) == EPISODE

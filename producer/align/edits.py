@@ -9,7 +9,7 @@ from producer.align.retime import Retiming
 from producer.clock_style import Writer, clock_style
 from producer.model.episode import Episode
 from producer.source.edit import Edit, Set
-from producer.times import format_clock, parse_clock, parse_seconds
+from producer.times import format_clock, parse_clock, parse_seconds, read_or_none
 
 # The order of keys in a line, where the file does not show another.
 _KEYS = ("line", "sec", "time", "who")
@@ -72,22 +72,13 @@ def time_edits(episode: Episode, retimings: Sequence[Retiming]) -> list[Edit]:
         if ms is None:
             continue
         values = written.get(index, {})
-        if _sec_ms(values) != style.cut(ms):
+        if read_or_none(parse_seconds, _value(values, "sec")) != style.cut(ms):
             seconds.append(Set(("transcript", index, "sec"), style.sec(ms), style.after("sec")))
-        if style.has_clock and _clock_s(values) != ms // 1000:
+        clock_ms = read_or_none(parse_clock, _value(values, "time"))
+        if style.has_clock and (clock_ms is None or clock_ms // 1000 != ms // 1000):
             clocks.append(Set(("transcript", index, "time"), style.clock(ms), style.after("time")))
     return seconds + clocks
 
 
-def _sec_ms(values: _Values) -> int | None:
-    try:
-        return parse_seconds(values["sec"].value) if "sec" in values else None
-    except ValueError:
-        return None
-
-
-def _clock_s(values: _Values) -> int | None:
-    try:
-        return parse_clock(values["time"].value) // 1000 if "time" in values else None
-    except ValueError:
-        return None
+def _value(values: _Values, key: str) -> str | None:
+    return values[key].value if key in values else None

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from producer.build.load import LoadedEpisode, in_file_order, load_episode
 from producer.build.media_files import MediaFiles
-from producer.build.show_checks import read_image, show_problems, silencings_of_show
+from producer.build.show_checks import (
+    read_image,
+    show_image_problems,
+    show_problems,
+    silencings_of_show,
+)
 from producer.captions.caption import Caption
 from producer.captions.read import find_captions, read_captions
 from producer.check.facts import Facts
@@ -45,7 +50,9 @@ def check_workspace(
 
     Raises ProducerError where a file cannot be read at all.
     """
-    found: list[Problem] = list(show_problems(workspace)) if is_whole else []
+    found: list[Problem] = []
+    if is_whole:
+        found += (*show_problems(workspace), *show_image_problems(workspace))
     silencings: list[Silencing] = list(silencings_of_show(workspace))
     identities: list[Identity] = []
     for slug, path in selected.items():
@@ -70,15 +77,22 @@ def check_loaded(
     workspace: Workspace, loaded: LoadedEpisode, now: datetime.datetime
 ) -> CheckedEpisode:
     """One episode under the rules that need no other."""
-    derived = loaded.derived
-    digest = loaded.audio.digest if loaded.audio else None
-    if derived is None:
+    if loaded.derived is None:
         return CheckedEpisode(loaded, loaded.problems, Facts(now=now))
-    image, unreadable = read_image(workspace, derived.episode, derived.episode.image)
-    captions, unread = _captions(workspace, derived.episode)
-    facts = Facts(now=now, image=image, audio_digest=digest, captions=captions)
-    met = (*loaded.problems, *unreadable, *unread, *check_episode(derived, facts))
+    facts, unreadable = facts_of(workspace, loaded, loaded.derived.episode, now)
+    met = (*loaded.problems, *unreadable, *check_episode(loaded.derived, facts))
     return CheckedEpisode(loaded, in_file_order(met), facts)
+
+
+def facts_of(
+    workspace: Workspace, loaded: LoadedEpisode, episode: Episode, now: datetime.datetime
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """What the rules want to know of an episode besides its file, and what of it cannot be read."""
+    image, no_image = read_image(workspace, episode, episode.image)
+    captions, no_captions = _captions(workspace, episode)
+    digest = loaded.audio.digest if loaded.audio else None
+    facts = Facts(now=now, image=image, audio_digest=digest, captions=captions)
+    return facts, (*no_image, *no_captions)
 
 
 def _captions(

@@ -8,6 +8,7 @@ from pathlib import Path
 from producer.build.episode import EpisodeBuild
 from producer.build.feed_guard import judge
 from producer.build.fingerprint import code_digest, digest, digest_of
+from producer.build.lock import locked, sweep
 from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
 from producer.build.output import Output
@@ -15,7 +16,6 @@ from producer.build.pool import Task, run_tasks
 from producer.build.redirects import note_renames
 from producer.build.show_checks import shown_show_problems
 from producer.build.site import feed_documents, site_outputs
-from producer.build.turns import sweep, turn
 from producer.build.writer import BuildSettings, Writer, is_there
 from producer.errors import WriteError
 from producer.io.files import read_bytes, remove
@@ -56,11 +56,11 @@ def build(
     _check_out(workspace, settings)
     if settings.dry_run:
         return _build(workspace, settings, only, jobs, on_start, on_episode)
-    with turn(settings.out, on_wait) as died:
+    with locked(settings.out, on_wait) as died:
         report = _build(workspace, settings, only, jobs, on_start, on_episode)
         if died:
             manifest = Manifest.load(settings.out)
-            sweep(settings.out, iter(manifest.episodes), manifest.known_outputs)
+            sweep(settings.out, manifest.episodes, manifest.known_outputs)
     return report
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from producer.audio.formats import SUFFIXES
-from producer.build.checking import check_loaded
+from producer.build.checking import facts_of
 from producer.build.load import LoadedEpisode, in_file_order, load_episode
 from producer.build.media_files import MediaFiles
 from producer.build.show_checks import shown_show_problems
@@ -75,7 +75,7 @@ def fix_files(
         fixed = fix_episode(loaded.derived, loaded.silencings)
         moves, left = _moves(workspace, loaded, path, taken)
         taken |= {target.name for _, target in moves[-1:]}
-        facts = check_loaded(workspace, loaded, now).facts
+        facts, _ = facts_of(workspace, loaded, loaded.derived.episode, now)
         yield FixedFile(
             path,
             fixed,

@@ -30,11 +30,14 @@ def show_problems(workspace: Workspace) -> tuple[Problem, ...]:
             message = f"the image {show.image} is not there"
             hint = "paths count from the top of the workspace"
             problems.append(show.problem("A105", message, show.where_value("image"), hint))
-        image, unreadable = read_image(workspace, show, show.image)
-        problems += unreadable
-        if image is not None:
-            problems += unfit_image(show, image)
     return (*problems, *workspace.people_problems)
+
+
+def show_image_problems(workspace: Workspace) -> tuple[Problem, ...]:
+    """What is wrong with the cover itself; a build has the rules of the feed for that."""
+    show = workspace.show
+    image, unreadable = read_image(workspace, show, show.image)
+    return (*unreadable, *(unfit_image(show, image) if image is not None else ()))
 
 
 def _no_guid(show: Show) -> Iterator[Problem]:

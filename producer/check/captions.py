@@ -10,6 +10,7 @@ from producer.derive.derived import Derived
 from producer.model.episode import Episode
 from producer.problems import Problem
 from producer.source.source import Span
+from producer.text import truncate_chars
 from producer.times import format_clock
 
 _CAUSES = {
@@ -43,8 +44,7 @@ def unplaced_problems(episode: Episode, retimings: Sequence[Retiming]) -> Iterat
     for retiming in retimings:
         if retiming.found_ms is not None:
             continue
-        text = retiming.line.text
-        words = text if len(text) <= _WORDS_CHARS else f"{text[: _WORDS_CHARS - 1].rstrip()}…"
+        words = truncate_chars(retiming.line.text, _WORDS_CHARS)
         message = f'not found in the captions: "{words}"'
         if retiming.elsewhere_ms is not None:
             message += f"; it is heard at {format_clock(retiming.elsewhere_ms)}"

@@ -8,6 +8,7 @@ from producer.check.stored_clips import KEY, clip_name_of, match_clips, stored_c
 from producer.derive.clips import quotable_clips
 from producer.derive.derived import Derived, header_span
 from producer.problems import Problem
+from producer.source.source import Span
 from producer.times import format_clock
 from producer.youtube_url import video_id_of
 
@@ -99,6 +100,6 @@ def _ends_before_the_last_line(derived: Derived, index: int, end_s: int) -> bool
     return is_last and bool(derived.turns) and end_s <= derived.turns[-1].start_ms // 1000
 
 
-def _place(derived: Derived, at: int, key: str) -> Any:
+def _place(derived: Derived, at: int, key: str) -> Span | None:
     episode = derived.episode
     return episode.where_value(KEY, at, key) or episode.where(KEY, at)

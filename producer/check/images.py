@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from producer.check.facts import Facts
 from producer.derive.derived import Derived
-from producer.model.image import ImageFacts
+from producer.model.image import MAX_PIXELS, MIN_PIXELS, ImageFacts
 from producer.model.located import Located
 from producer.problems import Problem
 
-MIN_PIXELS, MAX_PIXELS = 1400, 3000
 _KINDS = ("JPEG", "PNG")
 # Grey and palette pictures are RGB to everyone who shows them.
 _MODES = ("RGB", "RGBA", "P", "L", "LA", "1")

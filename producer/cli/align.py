@@ -22,6 +22,7 @@ from producer.io.edits import write_edit
 from producer.io.workspace import Workspace
 from producer.model.episode import Episode
 from producer.source.edit import apply
+from producer.text import truncate_chars
 from producer.times import format_clock, seconds
 
 # How much of a line the table shows.
@@ -141,7 +142,8 @@ def _print_table(episode: Episode, retimings: Sequence[Retiming]) -> None:
         sure = f"{retiming.confidence:4.0%}" if retiming.found_ms is not None else "    "
         click.echo(
             f"{_file_line(episode, retiming.line.index):>6}  {_clock(retiming.line.start_ms):>8}"
-            f"  {_clock(retiming.found_ms):>8}  {sure}  {_words(retiming)}"
+            f"  {_clock(retiming.found_ms):>8}  {sure}"
+            f"  {truncate_chars(retiming.line.text, _WORDS_CHARS)}"
         )
 
 
@@ -165,8 +167,3 @@ def _seconds(ms: int | None) -> int | float | None:
 
 def _clock(ms: int | None) -> str:
     return "-" if ms is None else format_clock(ms)
-
-
-def _words(retiming: Retiming) -> str:
-    text = retiming.line.text
-    return text if len(text) <= _WORDS_CHARS else text[: _WORDS_CHARS - 1].rstrip() + "…"

@@ -10,9 +10,9 @@ from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
 from producer.cli.options import (
     episodes_argument,
-    json_option,
     open_workspace,
     out_folder,
+    problem_options,
     root_option,
     select,
 )
@@ -22,16 +22,7 @@ from producer.formats.problems import PROBLEM_FORMATS
 
 @click.command()
 @episodes_argument
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", *PROBLEM_FORMATS]),
-    default="text",
-    show_default=True,
-    help="text on stderr; or on stdout JSON, GitHub's annotations, SARIF, or a table of counts.",
-)
-@json_option("The same as --format json: an array with one object a problem.")
+@problem_options
 @root_option
 def command(
     episodes: tuple[str, ...], strict: bool, format_name: str, as_json: bool, root: Path | None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from producer.cli.options import json_option, out_folder, out_option, root_option
+from producer.cli.options import out_folder, out_option, problem_options, root_option
 from producer.cli.report import count_line, exit_status, print_problems, progress
 from producer.errors import WorkspaceError
 from producer.formats.problems import PROBLEM_FORMATS
@@ -27,16 +27,7 @@ class _Options(NamedTuple):
 @click.argument("feed", required=False, metavar="[FEED]")
 @click.option("--check", is_flag=True, help="Check a feed; write nothing.")
 @click.option("--online", is_flag=True, help="With --check: ask the servers for each enclosure.")
-@click.option("--strict", is_flag=True, help="With --check: exit with 1 for warnings too.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", *PROBLEM_FORMATS]),
-    default="text",
-    show_default=True,
-    help="With --check: text on stderr; or on stdout json, GitHub's annotations, or SARIF.",
-)
-@json_option("The same as --format json: an array with one object a problem.")
+@problem_options
 @out_option
 @root_option
 def command(

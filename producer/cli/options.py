@@ -45,6 +45,22 @@ def json_option(help_text: str) -> Callable[[F], F]:
     return click.option("--json", "as_json", is_flag=True, help=help_text)
 
 
+def problem_options(command: F) -> F:
+    """`--strict`, `--format` and `--json` of the commands that check."""
+    from producer.formats.problems import PROBLEM_FORMATS
+
+    command = json_option("The same as --format json: an array with one object a problem.")(command)
+    command = click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(["text", *PROBLEM_FORMATS]),
+        default="text",
+        show_default=True,
+        help="text on stderr; on stdout JSON, GitHub's annotations, SARIF, or a table of counts.",
+    )(command)
+    return click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")(command)
+
+
 def episode_argument(command: F) -> F:
     """One EPISODE."""
     return click.argument("episode", metavar="EPISODE", shell_complete=_complete_slug)(command)

@@ -1,11 +1,11 @@
 """What the feed says of one episode, as plain data that a build can keep."""
 
+import html
 import uuid
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape as xml_escape
 
 from producer.derive.derived import Derived
 from producer.formats.transcript import TRANSCRIPT_MEDIA_TYPES
@@ -189,7 +189,7 @@ def _description(episode: Episode) -> str:
 
 
 def _fits(text: str) -> bool:
-    return len(xml_escape(text).encode()) <= DESCRIPTION_BYTES
+    return len(html.escape(text, quote=False).encode()) <= DESCRIPTION_BYTES
 
 
 def _soundbites(derived: Derived) -> list[tuple[int, int, str]]:

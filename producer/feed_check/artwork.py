@@ -7,10 +7,8 @@ from producer.feed_check.feed import Feed
 from producer.feed_check.finding import Finding
 from producer.feed_check.media_types import ARTWORK_EXTENSIONS, extension
 from producer.feed_check.urls import is_absolute
-from producer.model.image import ImageFacts
+from producer.model.image import MAX_PIXELS, MIN_PIXELS, ImageFacts
 
-MIN_PIXELS = 1400
-MAX_PIXELS = 3000
 _FORMATS = {"JPEG": frozenset({"jpg", "jpeg"}), "PNG": frozenset({"png"})}
 
 

@@ -1,7 +1,7 @@
 """Times of entries: `time` as `sec` has it, and each filled in from the other."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -12,7 +12,7 @@ from producer.derive.derived import Derived
 from producer.derive.rising import longest_rising
 from producer.fix.mend import Finding, Left, Mend
 from producer.source.edit import Edit, Set
-from producer.times import parse_clock, parse_seconds, seconds
+from producer.times import parse_clock, parse_seconds, read_or_none, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,15 @@ def mend_times(derived: Derived) -> Iterator[Finding]:
 
 
 def _times(index: int, values: Mapping[str, yaml.ScalarNode]) -> _Times:
+    sec, time = (values[key].value if key in values else None for key in ("sec", "time"))
     return _Times(
         index,
-        _read(values.get("sec"), parse_seconds),
-        _read(values.get("time"), parse_clock),
+        read_or_none(parse_seconds, sec),
+        read_or_none(parse_clock, time),
         "sec" in values,
         "time" in values,
         "line" in values,
     )
-
-
-def _read(node: yaml.ScalarNode | None, parse: Callable[[str], int]) -> int | None:
-    try:
-        return parse(node.value) if node is not None else None
-    except ValueError:
-        return None
 
 
 def _fitting(times: list[_Times]) -> frozenset[int]:
@@ -101,9 +95,7 @@ def _fitting(times: list[_Times]) -> frozenset[int]:
 
     These are the ones that rise, of those on which `sec` and `time` do not disagree.
     """
-    sure = [
-        (p, t.start_ms) for p, t in enumerate(times) if not t.disagrees and t.start_ms is not None
-    ]
+    sure = [(p, each.start_ms or 0) for p, each in enumerate(times) if each.is_sure]
     kept = longest_rising([start_ms for _, start_ms in sure], strictly=False)
     trusted = [sure[each] for each in kept]
     fitting = {position for position, _ in trusted}

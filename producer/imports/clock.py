@@ -1,14 +1,11 @@
 """Times as they stand in files that people and programs write."""
 
-from producer.times import parse_clock
+from producer.times import parse_clock, read_or_none
 
 
 def clock_ms(text: str) -> int | None:
     """`M:SS` or `H:MM:SS`, with a fraction or without, as milliseconds; None for anything else."""
-    try:
-        return parse_clock(text)
-    except ValueError:
-        return None
+    return read_or_none(parse_clock, text)
 
 
 def span_ms(text: str) -> tuple[int, int] | None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Apple, Show cover and episode art: what a square has a side.
+MIN_PIXELS, MAX_PIXELS = 1400, 3000
+
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:

@@ -40,7 +40,7 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
         "startColumn": problem.column,
         "endColumn": problem.column + problem.length,
     }
-    place = {"artifactLocation": {"uri": quote(problem.path)}, "region": region}
+    place = {"artifactLocation": {"uri": _uri(problem.path)}, "region": region}
     return {
         "ruleId": problem.code,
         "ruleIndex": rule,
@@ -48,3 +48,8 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
         "message": {"text": problem.explained},
         "locations": [{"physicalLocation": place}],
     }
+
+
+def _uri(path: str) -> str:
+    """A path as the reference that it is; an address, of a feed on the web, is one already."""
+    return path if "://" in path else quote(path)

@@ -1,7 +1,7 @@
-"""Builds into one folder take turns, and each knows whether the one before it came to its end."""
+"""One build at a time into a folder, and each knows whether the one before came to its end."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from producer.build.manifest import FOLDER
@@ -13,7 +13,7 @@ _TEMPORARY = ".producer-*.tmp"
 
 
 @contextlib.contextmanager
-def turn(out: Path, on_wait: Callable[[], None]) -> Iterator[bool]:
+def locked(out: Path, on_wait: Callable[[], None]) -> Iterator[bool]:
     """The only build into `out` for as long as the block lasts; yields whether the last one died.
 
     Waits for another one to end, after a call of `on_wait`. Raises WriteError where there can be no
@@ -42,7 +42,7 @@ def turn(out: Path, on_wait: Callable[[], None]) -> Iterator[bool]:
         lock.release()
 
 
-def sweep(out: Path, slugs: Iterator[str], known: frozenset[str]) -> None:
+def sweep(out: Path, slugs: Iterable[str], known: frozenset[str]) -> None:
     """Delete what a build that died left half done in the folders of episodes.
 
     `known` are the outputs that stand, by their paths in `out`. Files of others stay.
