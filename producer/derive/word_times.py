@@ -87,6 +87,6 @@ class SpokenTimes:
         if last + 1 < len(said.times_ms):
             until_ms = min(until_ms, said.times_ms[last + 1])
         caption = self._in_order[bisect_right(self._caption_starts, said.times_ms[last]) - 1]
-        if caption.end_ms is not None and caption.end_ms > said.times_ms[last]:
+        if caption.end_ms is not None and caption.end_ms > caption.start_ms:
             until_ms = min(until_ms, caption.end_ms)
         return heard_ms, max(until_ms, heard_ms + 1)
