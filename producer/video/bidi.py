@@ -1,5 +1,6 @@
 """The order in which parts of a line stand from left to right (Unicode's annex 9)."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from bidi import algorithm
@@ -15,7 +16,7 @@ def levels(text: str, *, right_to_left: bool) -> list[int]:
     storage = algorithm.get_empty_storage()
     storage["base_level"] = int(right_to_left)
     storage["base_dir"] = "R" if right_to_left else "L"
-    algorithm.get_embedding_levels(text, storage)
+    algorithm.get_embedding_levels("".join(map(_assigned, text)), storage)
     for index, char in enumerate(storage["chars"]):
         char["index"] = index
     algorithm.explicit_embed_and_overrides(storage)
@@ -28,6 +29,11 @@ def levels(text: str, *, right_to_left: bool) -> list[int]:
     for index in range(len(text)):
         found.append(known.get(index, found[-1] if found else int(right_to_left)))
     return found
+
+
+def _assigned(char: str) -> str:
+    """The character, or a neutral one for one that Unicode does not know: it has no class."""
+    return char if unicodedata.bidirectional(char) else "\ufffd"
 
 
 def visual_order(run_levels: Sequence[int]) -> list[int]:
