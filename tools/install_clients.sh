@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the clients that tests/clients reads the feed with: the npm packages of its lock file
-# into .clients/, and newsboat and gpodder where apt-get is there and we may use it.
+# into .clients/, and newsboat, gpodder and mpv (which plays clips) where apt-get is there and we may use it.
 # What cannot be installed is said, and its tests are skipped: the status is 1 then.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -36,4 +36,5 @@ debian_client() {
 node_clients
 debian_client podboat newsboat
 debian_client gpo gpodder
+debian_client mpv mpv
 exit "$status"
