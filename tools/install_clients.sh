@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the clients that tests/clients reads the feed with: the npm packages of its lock file
-# into .clients/, and newsboat and gpodder where apt-get is there and we may use it.
+# into .clients/, and newsboat and gpodder where apt-get is there and we may use it; and mpv, which
+# tests/audio plays clips with.
 # What cannot be installed is said, and its tests are skipped: the status is 1 then.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -36,4 +37,5 @@ debian_client() {
 node_clients
 debian_client podboat newsboat
 debian_client gpo gpodder
+debian_client mpv mpv
 exit "$status"

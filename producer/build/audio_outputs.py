@@ -11,6 +11,7 @@ from producer.build.load import AudioInput
 from producer.build.output import Output
 from producer.derive.clips import Clip
 from producer.derive.derived import Derived
+from producer.derive.soundbites import Soundbite
 from producer.io.files import link_or_copy
 from producer.youtube_url import watch_url
 
@@ -32,10 +33,9 @@ class ClipCut:
 
 
 def clip_cuts(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> tuple[ClipCut, ...]:
-    """The clips that the audio holds, in order. The others are left out (DESIGN 4)."""
+    """The clips and soundbites that the audio holds, by their starts; others are left out."""
     cuts = []
-    total = len(derived.clips)
-    for number, clip in enumerate(derived.clips, start=1):
+    for clip, number, total in _numbered(derived):
         span = derived.timeline.span(clip.start_ms, clip.end_ms)
         if span is None:
             continue
@@ -51,7 +51,13 @@ def clip_cuts(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> t
         )
         path = f"{derived.episode.slug}/clips/{clip.file_name}.mp3"
         cuts.append(ClipCut(path, key, span, tags))
-    return tuple(cuts)
+    return tuple(sorted(cuts, key=lambda cut: cut.span_ms))
+
+
+def _numbered(derived: Derived) -> list[tuple[Clip | Soundbite, int, int]]:
+    """What is cut, each with its number among how many of its kind."""
+    kinds: tuple[Sequence[Clip | Soundbite], ...] = (derived.clips, derived.soundbites)
+    return [(each, n, len(kind)) for kind in kinds for n, each in enumerate(kind, start=1)]
 
 
 def cut_data(
@@ -79,7 +85,7 @@ def copied_clips(audio: Path, cuts: Sequence[ClipCut]) -> Iterator[tuple[ClipCut
 
 
 def clip_tags(
-    derived: Derived, clip: Clip, number: int, total: int, artwork: Artwork | None
+    derived: Derived, clip: Clip | Soundbite, number: int, total: int, artwork: Artwork | None
 ) -> Tags:
     """Title, artist, album and track of a clip, as a player shows them."""
     episode, show = derived.episode, derived.show

@@ -21,6 +21,7 @@ from producer.build.media_files import MediaFiles
 from producer.build.output import Output
 from producer.build.text_outputs import NOTES_HTML, text_outputs
 from producer.build.writer import BuildSettings, Writer
+from producer.captions.read import CAPTION_SUFFIXES
 from producer.derive.derived import Derived
 from producer.errors import AudioError
 from producer.feed.item import Enclosure, feed_item, left_out
@@ -209,6 +210,9 @@ def _inputs(
         paths += [folder / named, workspace.root / named]
     else:
         paths += [folder / f"{slug}{suffix}" for suffix in SUFFIXES]
+    if loaded.derived and any(mark.quote for mark in loaded.derived.episode.soundbites):
+        folders = workspace.caption_folders
+        paths += [folder / f"{slug}{suffix}" for folder in folders for suffix in CAPTION_SUFFIXES]
     images = [workspace.show.image]
     if loaded.derived:
         images.append(loaded.derived.episode.image)

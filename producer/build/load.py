@@ -6,9 +6,11 @@ from pathlib import Path
 
 from producer.audio.formats import SUFFIXES
 from producer.build.media_files import MediaFiles
+from producer.captions.caption import Caption
+from producer.captions.read import find_captions, read_captions
 from producer.check.silence import Silencing, audible, comment_silencings, show_silencings
 from producer.derive.derived import Derived, derive
-from producer.errors import AudioError
+from producer.errors import AudioError, ProducerError
 from producer.feed.item import identity_problems
 from producer.io.workspace import Workspace
 from producer.model.episode import Episode
@@ -63,7 +65,8 @@ def load_with_audio(
         audio_problems: tuple[Problem, ...] = ()
     else:
         audio, duration_ms, audio_problems = _measure(workspace, episode, media)
-    derived = derive(episode, workspace.show, workspace.people, duration_ms)
+    captions = captions_of_quotes(workspace, episode)
+    derived = derive(episode, workspace.show, workspace.people, duration_ms, captions)
     found = (*problems, *derived.problems, *audio_problems, *_image_problem(workspace, episode))
     if workspace.show.has_feed:
         found = (*found, *identity_problems(episode))
@@ -82,6 +85,20 @@ def _alternates(
     """The same recording in other files of the episode's name."""
     others = (path for path in workspace.audio_paths(episode) if path != audio.path)
     return tuple(AudioInput(p, digest) for p in others if (digest := media.digest(p)))
+
+
+def captions_of_quotes(workspace: Workspace, episode: Episode) -> tuple[Caption, ...]:
+    """The captions, for an episode that quotes its transcript; none that cannot be read.
+
+    `check` says so then (T116).
+    """
+    path = find_captions(workspace.caption_folders, episode.slug)
+    if path is None or not any(mark.quote for mark in episode.soundbites):
+        return ()
+    try:
+        return read_captions(path)
+    except ProducerError:
+        return ()
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from producer.derive.clips import quotable_clips
+from producer.derive.clips import Clip, quotable_clips
 from producer.derive.cues import audio_cues
 from producer.derive.derived import Derived
+from producer.derive.soundbites import Soundbite
 from producer.derive.timeline import AudioTimeline
 from producer.formats.chapters import CHAPTER_FORMATS, ChapterContext
 from producer.formats.transcript import TRANSCRIPT_FORMATS
@@ -15,6 +16,7 @@ from producer.render.environment import Templates
 from producer.render.json_ld import episode_json_ld
 from producer.render.youtube_description import chapter_list, youtube_description
 from producer.times import seconds
+from producer.youtube_url import watch_url
 
 NOTES_HTML = "show-notes.html"
 
@@ -37,6 +39,8 @@ def text_outputs(
         NOTES_HTML: notes_html(context, templates, notes),
         "clips.json": clips_json(derived, with_clips=with_clips),
     }
+    if derived.soundbites:
+        texts["soundbites.json"] = soundbites_json(derived, with_clips=with_clips)
     for ending, render in TRANSCRIPT_FORMATS.items():
         texts[f"transcript.{ending}"] = render(derived.audio_cues)
     if with_clips:
@@ -98,10 +102,38 @@ def clips_json(derived: Derived, *, with_clips: bool) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def soundbites_json(derived: Derived, *, with_clips: bool) -> str:
+    """The soundbites as `clips_json` has the clips; `quote` is null for one marked by times."""
+    video_id = derived.episode.youtube_id
+    entries = []
+    for bite in derived.soundbites:
+        span = derived.timeline.span(bite.start_ms, bite.end_ms)
+        has_files = with_clips and span is not None
+        entries.append(
+            {
+                "title": bite.name,
+                "quote": bite.quote or None,
+                "url": watch_url(video_id, bite.start_ms // 1000) if video_id else None,
+                "video": {"start": seconds(bite.start_ms), "end": seconds(bite.end_ms)},
+                "audio": {"start": seconds(span[0]), "end": seconds(span[1])} if span else None,
+                "file": f"clips/{bite.file_name}.mp3" if has_files else None,
+                "captions": f"clips/{bite.file_name}.vtt" if has_files else None,
+            }
+        )
+    document = {
+        "title": derived.episode.title,
+        "audioOffset": seconds(derived.timeline.offset_ms),
+        "durationIsEstimate": derived.duration.is_estimate,
+        "soundbites": entries,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
 def _clip_captions(derived: Derived) -> dict[str, str]:
-    """A VTT for each cut clip, its times counted from the clip's start."""
+    """A VTT for each cut clip and soundbite, its times counted from the clip's start."""
     captions = {}
-    for clip in derived.clips:
+    clips: tuple[Clip | Soundbite, ...] = (*derived.clips, *derived.soundbites)
+    for clip in clips:
         span = derived.timeline.span(clip.start_ms, clip.end_ms)
         if span is not None:
             within = AudioTimeline(span[0], span[1] - span[0])

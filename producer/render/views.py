@@ -6,6 +6,7 @@ from typing import Any
 
 from producer.derive.clips import quotable_clips
 from producer.derive.derived import Derived, chapters_in_audio
+from producer.derive.soundbites import Soundbite
 from producer.markdown import links_in, plain_markdown
 from producer.model.episode import Header, Line
 from producer.model.person import Link
@@ -39,6 +40,18 @@ class ChapterView:
     url: str
     estimated: bool
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundbiteView:
+    """A soundbite with its link. `audio_ms` is None where the audio does not have it."""
+
+    title: str
+    quote: str
+    start_ms: int
+    end_ms: int
+    audio_ms: int | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,7 @@ def episode_context(derived: Derived, audio: AudioView | None, image: str) -> di
         "body_links": links_in(episode.body),
         "topics": episode.topics,
         "clips": quotable_clips(derived.clips, episode.youtube_id),
+        "soundbites": [_soundbite_view(derived, bite) for bite in derived.soundbites],
         "transcript": _parts(derived, chapters),
         "audio": audio,
         "image": image,
@@ -142,6 +156,19 @@ def _chapter_view(derived: Derived, number: int) -> ChapterView:
         url=watch_url(video_id, chapter.start_ms // 1000) if video_id else "",
         estimated=chapter.estimated,
         anchor=f"chapter-{number + 1}",
+    )
+
+
+def _soundbite_view(derived: Derived, bite: Soundbite) -> SoundbiteView:
+    span = derived.timeline.span(bite.start_ms, bite.end_ms)
+    video_id = derived.episode.youtube_id
+    return SoundbiteView(
+        title=bite.name,
+        quote=bite.quote,
+        start_ms=bite.start_ms,
+        end_ms=bite.end_ms,
+        audio_ms=span[0] if span else None,
+        url=watch_url(video_id, bite.start_ms // 1000) if video_id else "",
     )
 
 
