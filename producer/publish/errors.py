@@ -7,7 +7,7 @@ class PublishError(ProducerError):
     """The target refuses, is not understood, or holds something else than it was sent."""
 
 
-class PassingFault(PublishError):
+class PassingError(PublishError):
     """A fault that may be gone at the next try: a broken connection, a busy server."""
 
 

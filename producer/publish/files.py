@@ -17,7 +17,7 @@ _CACHE = Path(".producer") / "digests.json"
 
 @dataclass(frozen=True, slots=True)
 class LocalFile:
-    """A file to publish: its path at the target, where it lies here, its bytes by number and digest.
+    """A file to publish: its path at the target, where it lies here, its length and its digest.
 
     `path` has forward slashes and no part that begins with a dot.
     """

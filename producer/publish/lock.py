@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Protocol
 
 from producer.publish.errors import LockedError, PublishError
+from producer.text import one_line
 
 LOCK_PATH = ".producer/lock.json"
 STALE_S = 3600
@@ -103,14 +104,13 @@ class Lock:
             return
         there = self._target.read(LOCK_PATH, _MAX_BYTES)
         holder = Holder.parse(there) if there is not None else None
-        if there is not None and holder is not None and not by_force:
-            if not holder.is_gone(self.holder.seen_s):
-                minutes = max(0, self.holder.seen_s - holder.seen_s) // 60
-                raise LockedError(
-                    f"{self._target.shown}: being published to from {holder.host[:80]}, "
-                    f"last seen {minutes} min ago",
-                    hint="wait for it, or run with --break-lock if it is dead",
-                )
+        if holder is not None and not by_force and not holder.is_gone(self.holder.seen_s):
+            minutes = max(0, self.holder.seen_s - holder.seen_s) // 60
+            raise LockedError(
+                f"{self._target.shown}: being published to from {one_line(holder.host)[:80]}, "
+                f"last seen {minutes} min ago",
+                hint="wait for it, or run with --break-lock if it is dead",
+            )
         self._target.put_bytes(LOCK_PATH, data)
         self.confirm()
 

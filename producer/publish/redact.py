@@ -18,9 +18,9 @@ _HIDDEN = "***"
 def redacted(text: str, environment: Mapping[str, str] | None = None) -> str:
     """The text without passwords and tokens, as far as they can be told.
 
-    Those are what stands before the @ of an address (of the logins of ssh only the password), values
-    of query parameters with telling names, and values of variables of the environment with telling
-    names, wherever they stand.
+    Those are what stands before the @ of an address (of the logins of ssh only the password),
+    values of query parameters with telling names, and values of variables of the environment with
+    telling names, wherever they stand.
     """
     variables = os.environ if environment is None else environment
     for name, value in variables.items():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from producer.publish.errors import PassingFault
+from producer.publish.errors import PassingError
 
 T = TypeVar("T")
 
@@ -19,11 +19,11 @@ class Retry:
     sleep: Callable[[float], None] = time.sleep
 
     def __call__(self, action: Callable[[], T]) -> T:
-        """What `action` gives. PassingFault of the last try; other errors at once."""
+        """What `action` gives. PassingError of the last try; other errors at once."""
         for wait_s in self.waits_s:
             try:
                 return action()
-            except PassingFault:
+            except PassingError:
                 # Not all at the same moment, where several send at once.
                 self.sleep(wait_s * random.uniform(0.5, 1.5))
         return action()

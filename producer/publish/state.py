@@ -74,4 +74,5 @@ def _record(entry: Any) -> Record | None:
     numbers = all(type(number) is int and 0 <= number < 1 << 62 for number in (size, since))
     if not numbers or not all(isinstance(text, str) for text in texts):
         return None
-    return Record(entry["size"], *texts, missing_since=since)
+    sha256, tag, headers = texts
+    return Record(entry["size"], sha256, tag, headers, since)

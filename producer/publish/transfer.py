@@ -41,7 +41,8 @@ def transfer(
     Raises PublishError: then the feed that stood stands. What was sent until then is noted at the
     target, and not sent again. `message` is for targets that keep a history.
     """
-    _Transfer(target, plan, doomed, lock, retry or Retry(), hooks or Hooks()).run(message)
+    tries = retry or Retry()
+    _Transfer(target, plan, doomed, lock=lock, retry=tries, hooks=hooks or Hooks()).run(message)
 
 
 def records_after(plan: Plan, doomed: Sequence[Orphan]) -> dict[str, Record]:
@@ -64,6 +65,7 @@ class _Transfer:
         target: Target,
         plan: Plan,
         doomed: Sequence[Orphan],
+        *,
         lock: Lock | None,
         retry: Retry,
         hooks: Hooks,

@@ -27,10 +27,8 @@ def open_target(address: Address, context: Context) -> Target:
             hint=f"name a folder, or an address that begins with one of {known}",
         )
     name, extra = TARGETS[address.scheme]
-    module = importlib.import_module(f"producer.publish.targets.{name}")
-    opener: Opener = module.open_target
     try:
-        return opener(address, context)
+        module = importlib.import_module(f"producer.publish.targets.{name}")
     except ModuleNotFoundError as error:
         if not extra:
             raise
@@ -38,6 +36,8 @@ def open_target(address: Address, context: Context) -> Target:
             f"{address.scheme}: needs {error.name}, which is not installed",
             hint=f"install it: pip install 'podcast-producer[{extra}]'",
         ) from error
+    opener: Opener = module.open_target
+    return opener(address, context)
 
 
 __all__ = ["TARGETS", "Context", "Target", "open_target"]

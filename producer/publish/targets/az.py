@@ -1,7 +1,11 @@
-"""Azure's blobs, with the credentials that adlfs reads from the environment (`AZURE_STORAGE_...`)."""
+"""Azure's blobs. adlfs reads credentials from the environment (`AZURE_STORAGE_...`)."""
 
 import base64
 from typing import Any
+
+import adlfs
+from azure.core.exceptions import AzureError, ServiceRequestError, ServiceResponseError
+from azure.storage.blob import ContentSettings
 
 from producer.publish.address import Address
 from producer.publish.files import LocalFile
@@ -14,15 +18,7 @@ from producer.publish.targets.target import Context, Target
 
 def open_target(address: Address, context: Context) -> Target:
     """The container, and a connection when it is needed."""
-    import adlfs
-    import azure.core.exceptions
-
     filesystem = adlfs.AzureBlobFileSystem(use_listings_cache=False, skip_instance_cache=True)
-    AzTarget.passing_errors = (
-        azure.core.exceptions.ServiceRequestError,
-        azure.core.exceptions.ServiceResponseError,
-    )
-    AzTarget.final_errors = (azure.core.exceptions.AzureError, ValueError)
     return AzTarget(address, filesystem)
 
 
@@ -30,11 +26,11 @@ class AzTarget(ObjectStore):
     """A container. Copies there are not done when they are accepted, so that nothing is staged."""
 
     can_stage = False
+    passing_errors = (ServiceRequestError, ServiceResponseError)
+    final_errors = (AzureError, ValueError)
     credentials_hint = "set AZURE_STORAGE_ACCOUNT_NAME, and a key, a SAS token or a login for it"
 
     def _write_options(self, headers: Headers) -> dict[str, Any]:
-        from azure.storage.blob import ContentSettings
-
         settings = ContentSettings(
             content_type=headers.content_type, cache_control=headers.cache_control
         )

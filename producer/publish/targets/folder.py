@@ -9,7 +9,7 @@ from pathlib import Path
 from producer.errors import WriteError
 from producer.io.files import replacing
 from producer.publish.address import Address
-from producer.publish.errors import PassingFault, PublishError
+from producer.publish.errors import PassingError, PublishError
 from producer.publish.files import LocalFile, digest_of_file
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
@@ -91,7 +91,7 @@ class FolderTarget(Target):
     def check(self, path: str, file: LocalFile) -> RemoteFile:
         with self._faults(path):
             if digest_of_file(self._top / path) != file.sha256:
-                raise PassingFault(f"{path}: arrived with other bytes", hint="is it being rebuilt?")
+                raise PassingError(f"{path}: arrived with other bytes", hint="is it being rebuilt?")
             return self._stat(path)
 
     def rename(self, path: str, name: str) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from producer.publish.address import Address
-from producer.publish.errors import PassingFault, PublishError
+from producer.publish.errors import PassingError, PublishError
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
@@ -36,7 +36,13 @@ _PASSING = (
     "operation timed out",
     "returned error: 5",
 )
-_REJECTED = ("non-fast-forward", "fetch first", "stale info", "cannot lock ref", "failed to update ref")
+_REJECTED = (
+    "non-fast-forward",
+    "fetch first",
+    "stale info",
+    "cannot lock ref",
+    "failed to update ref",
+)
 
 
 def open_target(address: Address, context: Context) -> Target:
@@ -99,7 +105,7 @@ class GitTarget(Target):
     def check(self, path: str, file: LocalFile) -> RemoteFile:
         name = self._changes[self._prefix + path]
         if name != blob_name(file, len(name)):
-            raise PassingFault(f"{path}: changed while it was read", hint="is it being rebuilt?")
+            raise PassingError(f"{path}: changed while it was read", hint="is it being rebuilt?")
         return RemoteFile(file.size, name)
 
     def rename(self, path: str, name: str) -> None:
@@ -124,7 +130,10 @@ class GitTarget(Target):
                 changes[_NO_JEKYLL] = self._git("hash-object", "-w", "--stdin").decode().strip()
             self._git("update-index", "-z", "--index-info", stdin=_index_info(changes), env=index)
             written = self._git("write-tree", env=index).decode().strip()
-        if self._tip and self._git("rev-parse", f"{self._tip}^{{tree}}").decode().strip() == written:
+        if (
+            self._tip
+            and self._git("rev-parse", f"{self._tip}^{{tree}}").decode().strip() == written
+        ):
             return
         parents = ["-p", self._tip] if self._tip and not self._force else []
         commit = self._git("commit-tree", written, *parents, "-m", message, env=self._author())
@@ -205,7 +214,12 @@ def _run(
     environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **env}
     try:
         done = subprocess.run(
-            command, input=stdin, env=environment, capture_output=True, timeout=_TIMEOUT_S, check=False
+            command,
+            input=stdin,
+            env=environment,
+            capture_output=True,
+            timeout=_TIMEOUT_S,
+            check=False,
         )
     except FileNotFoundError as error:
         raise PublishError("git: is not installed", hint="install git") from error
@@ -219,7 +233,7 @@ def _run(
     if args[0] == "push" and any(word in lowered for word in _REJECTED):
         raise PublishError(message, hint="somebody else pushed meanwhile: run it again")
     passing = any(word in lowered for word in _PASSING)
-    raise (PassingFault if passing else PublishError)(message)
+    raise (PassingError if passing else PublishError)(message)
 
 
 def _parse_tree(listing: bytes) -> Iterable[tuple[str, RemoteFile]]:
@@ -227,7 +241,10 @@ def _parse_tree(listing: bytes) -> Iterable[tuple[str, RemoteFile]]:
         facts, _, path = line.partition(b"\t")
         parts = facts.split()
         if len(parts) == 4 and parts[1] == b"blob":
-            yield path.decode(errors="surrogateescape"), RemoteFile(int(parts[3]), parts[2].decode())
+            yield (
+                path.decode(errors="surrogateescape"),
+                RemoteFile(int(parts[3]), parts[2].decode()),
+            )
 
 
 def _index_info(changes: dict[str, str]) -> bytes:

@@ -4,6 +4,11 @@ import base64
 import hashlib
 from typing import Any
 
+import aiohttp
+import gcsfs
+from gcsfs.retry import HttpError
+from google.auth.exceptions import GoogleAuthError, TransportError
+
 from producer.publish.address import Address
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
@@ -14,22 +19,19 @@ from producer.publish.targets.target import Context, Target
 
 def open_target(address: Address, context: Context) -> Target:
     """The bucket, and a connection when it is needed."""
-    import aiohttp
-    import gcsfs
-    import google.auth.exceptions
-    from gcsfs.retry import HttpError
-
     options = {"endpoint_url": context.endpoint} if context.endpoint else {}
     filesystem = gcsfs.GCSFileSystem(use_listings_cache=False, skip_instance_cache=True, **options)
-    GsTarget.passing_errors = (aiohttp.ClientError, google.auth.exceptions.TransportError)
-    GsTarget.final_errors = (HttpError, google.auth.exceptions.GoogleAuthError)
     return GsTarget(address, filesystem)
 
 
 class GsTarget(ObjectStore):
     """A bucket."""
 
-    credentials_hint = "run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS"  # noqa: E501
+    passing_errors = (aiohttp.ClientError, TransportError)
+    final_errors = (HttpError, GoogleAuthError)
+    credentials_hint = (
+        "run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS"
+    )
 
     def _write_options(self, headers: Headers) -> dict[str, Any]:
         return {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from producer.publish.address import Address
-from producer.publish.errors import PassingFault, PublishError
+from producer.publish.errors import PassingError, PublishError
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers, headers_of
 from producer.publish.plan import RemoteFile
@@ -108,9 +108,9 @@ class ObjectStore(Target):
         with self._faults(path):
             there = self._remote(self._fs.info(self._name(path)))
         if there.size != file.size:
-            raise PassingFault(f"{path}: {there.size:,} bytes arrived of {file.size:,}")
+            raise PassingError(f"{path}: {there.size:,} bytes arrived of {file.size:,}")
         if self._is_same(path, file, headers_of(file.path)) is False:
-            raise PassingFault(f"{path}: arrived with other bytes", hint="is it being rebuilt?")
+            raise PassingError(f"{path}: arrived with other bytes", hint="is it being rebuilt?")
         return there
 
     def tells_same(self, file: LocalFile, there: RemoteFile) -> bool:
@@ -134,15 +134,24 @@ class ObjectStore(Target):
             yield
         except PublishError:
             raise
-        except (*self.passing_errors, ConnectionError, TimeoutError) as error:
-            raise PassingFault(self._said(path, error)) from error
-        except (PermissionError, *self.final_errors) as error:
-            raise PublishError(self._said(path, error), hint=self.credentials_hint) from error
-        except FileNotFoundError as error:
-            raise PublishError(self._said(path, error), hint="is the bucket there?") from error
-        except OSError as error:
-            kind = PassingFault if error.errno in _BUSY else PublishError
-            raise kind(self._said(path, error)) from error
+        except Exception as error:
+            found = self._fault(path, error)
+            if found is None:
+                raise
+            raise found from error
+
+    def _fault(self, path: str, error: Exception) -> PublishError | None:
+        """What an error of the library means; None for one that is a mistake of ours."""
+        said = self._said(path, error)
+        if isinstance(error, (*self.passing_errors, ConnectionError, TimeoutError)):
+            return PassingError(said)
+        if isinstance(error, (PermissionError, *self.final_errors)):
+            return PublishError(said, hint=self.credentials_hint)
+        if isinstance(error, FileNotFoundError):
+            return PublishError(said, hint="is the bucket there?")
+        if isinstance(error, OSError):
+            return PassingError(said) if error.errno in _BUSY else PublishError(said)
+        return None
 
     def _said(self, path: str, error: Exception) -> str:
         said = one_line(redacted(str(error)))[:_SAID_CHARS] or type(error).__name__

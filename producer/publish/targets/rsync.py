@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from producer.publish.address import Address
-from producer.publish.errors import PassingFault, PublishError
+from producer.publish.errors import PassingError, PublishError
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile, Turn, Upload
@@ -89,7 +89,7 @@ class RsyncTarget(Target):
         names = {_unescaped(line) for line in differing.splitlines()}
         for path in paths:
             if path in names:
-                raise PassingFault(f"{self.shown}: {path}: arrived with other bytes")
+                raise PassingError(f"{self.shown}: {path}: arrived with other bytes")
             on_sent(path)
 
     def put_bytes(self, path: str, data: bytes) -> None:
@@ -102,7 +102,7 @@ class RsyncTarget(Target):
     def check(self, path: str, file: LocalFile) -> RemoteFile:
         there = self.list([path]).get(path)
         if there is None or there.size != file.size:
-            raise PassingFault(f"{self.shown}: {path}: did not arrive whole")
+            raise PassingError(f"{self.shown}: {path}: did not arrive whole")
         return there
 
     def rename(self, path: str, name: str) -> None:
@@ -158,7 +158,7 @@ class RsyncTarget(Target):
     def _must(self, status: int, why: str, path: str) -> None:
         if status:
             where = self.shown if path == self.shown else f"{self.shown}: {path}"
-            kind = PassingFault if status in _PASSING else PublishError
+            kind = PassingError if status in _PASSING else PublishError
             raise kind(f"{where}: {why[:300] or f'rsync ended with status {status}'}")
 
 

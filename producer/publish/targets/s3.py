@@ -7,6 +7,9 @@ server from `publish.endpoint` or `AWS_ENDPOINT_URL`.
 import hashlib
 from typing import Any
 
+import s3fs
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError
+
 from producer.publish.address import Address
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
@@ -22,9 +25,6 @@ _TIMEOUT_S = {"connect_timeout": 15, "read_timeout": 60}
 
 def open_target(address: Address, context: Context) -> Target:
     """The bucket, and a connection when it is needed."""
-    import botocore.exceptions
-    import s3fs
-
     filesystem = s3fs.S3FileSystem(
         endpoint_url=context.endpoint or None,
         client_kwargs={"region_name": context.region} if context.region else {},
@@ -34,17 +34,14 @@ def open_target(address: Address, context: Context) -> Target:
         skip_instance_cache=True,
     )
     filesystem.retries = 1
-    S3Target.passing_errors = (
-        botocore.exceptions.HTTPClientError,
-        botocore.exceptions.IncompleteReadError,
-    )
-    S3Target.final_errors = (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError)
     return S3Target(address, filesystem)
 
 
 class S3Target(ObjectStore):
     """A bucket."""
 
+    passing_errors = (HTTPClientError, IncompleteReadError)
+    final_errors = (BotoCoreError, ClientError)
     credentials_hint = (
         "are the credentials in the environment or in ~/.aws right, and may they write there?"
     )

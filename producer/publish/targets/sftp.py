@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import paramiko
 
 from producer.publish.address import Address
-from producer.publish.errors import PassingFault, PublishError
+from producer.publish.errors import PassingError, PublishError
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
@@ -29,7 +29,7 @@ _CHUNK_BYTES = 1 << 18
 # A file that is larger is not loaded back to be compared: its bytes were counted and hashed as they
 # went, and SSH guards them on the way.
 READ_BACK_BYTES = 4 * 1024 * 1024
-PASSWORD_VARIABLE = "PRODUCER_SFTP_PASSWORD"  # noqa: S105
+PASSWORD_VARIABLE = "PRODUCER_SFTP_PASSWORD"
 
 
 def open_target(address: Address, context: Context) -> Target:
@@ -78,7 +78,7 @@ class SftpTarget(Target):
             try:
                 with sftp.open(self._place(path), "rb") as file:
                     file.prefetch()
-                    data = file.read(limit + 1)
+                    data: bytes = file.read(limit + 1)
             except FileNotFoundError:
                 return None
         if len(data) > limit:
@@ -93,7 +93,7 @@ class SftpTarget(Target):
                 digest.update(chunk)
                 on_bytes(len(chunk))
             if digest.hexdigest() != file.sha256:
-                raise PassingFault(f"{path}: changed while it was sent", hint="is it rebuilt?")
+                raise PassingError(f"{path}: changed while it was sent", hint="is it rebuilt?")
 
     def put_bytes(self, path: str, data: bytes) -> None:
         with self._replacing(path) as sink:
@@ -118,11 +118,11 @@ class SftpTarget(Target):
         with self._faults(path) as sftp:
             there = _remote(sftp.stat(self._place(path)))
         if there.size != file.size:
-            raise PassingFault(f"{path}: {there.size:,} bytes arrived of {file.size:,}")
+            raise PassingError(f"{path}: {there.size:,} bytes arrived of {file.size:,}")
         if file.size <= READ_BACK_BYTES:
             data = self.read(path, READ_BACK_BYTES) or b""
             if hashlib.sha256(data).hexdigest() != file.sha256:
-                raise PassingFault(f"{path}: arrived with other bytes")
+                raise PassingError(f"{path}: arrived with other bytes")
         return there
 
     def rename(self, path: str, name: str) -> None:
@@ -153,7 +153,9 @@ class SftpTarget(Target):
     def _replacing(self, path: str) -> Iterator[Any]:
         """A file beside `path` that takes its place when the block ends without an error."""
         folder, _, name = path.rpartition("/")
-        temporary = self._place(f"{folder}/.producer-{name}.tmp" if folder else f".producer-{name}.tmp")
+        temporary = self._place(
+            f"{folder}/.producer-{name}.tmp" if folder else f".producer-{name}.tmp"
+        )
         with self._faults(path) as sftp:
             self._make_folders(sftp, folder)
             with sftp.open(temporary, "wb") as file:
@@ -193,7 +195,9 @@ class SftpTarget(Target):
         except paramiko.BadHostKeyException as error:
             self.close()
             hint = "see why, before you take the old key out of ~/.ssh/known_hosts"
-            raise PublishError(f"{where}: the server's key is not the known one", hint=hint) from error
+            raise PublishError(
+                f"{where}: the server's key is not the known one", hint=hint
+            ) from error
         except (paramiko.AuthenticationException, paramiko.PasswordRequiredException) as error:
             self.close()
             hint = f"is the key in ~/.ssh or the agent, or the password in {PASSWORD_VARIABLE}?"
@@ -204,7 +208,7 @@ class SftpTarget(Target):
             if "not found in known_hosts" in said:
                 hint = f"connect once with `ssh {self._host}`, and look at its key"
                 raise PublishError(f"{where}: the server's key is not known", hint=hint) from error
-            raise PassingFault(f"{where}: {said}") from error
+            raise PassingError(f"{where}: {said}") from error
         except OSError as error:
             said = error.strerror or one_line(redacted(str(error)))[:200] or "failed"
             hint = "is there space, and may you write there?"
@@ -226,7 +230,7 @@ def _connect(host: str, port: int | None, user: str, password: str) -> paramiko.
         user or config.get("user") or None,
         password or None,
         key_filename=[str(Path(name).expanduser()) for name in config.get("identityfile", [])],
-        sock=paramiko.ProxyCommand(command) if command else None,  # type: ignore[arg-type]
+        sock=paramiko.ProxyCommand(command) if command else None,
         timeout=_CONNECT_S,
         banner_timeout=_CONNECT_S,
         auth_timeout=_CONNECT_S,

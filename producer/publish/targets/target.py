@@ -27,7 +27,7 @@ class Context:
 class Target(ABC):
     """Where a show is published. Paths are those of the build, with forward slashes.
 
-    Every method raises PublishError, or PassingFault where another try may help, with a message
+    Every method raises PublishError, or PassingError where another try may help, with a message
     that names the target or the path and no secret. Nothing else of a library gets out.
     """
 
@@ -67,7 +67,7 @@ class Target(ABC):
 
     @abstractmethod
     def check(self, path: str, file: LocalFile) -> RemoteFile:
-        """What is at `path` after a `put`. PassingFault where it is not the file, as far as one
+        """What is at `path` after a `put`. PassingError where it is not the file, as far as one
         can tell: by size always, by content where that is not dear.
         """
 
@@ -87,10 +87,10 @@ class Target(ABC):
         """Write many files, and see that they arrived whole, where `is_batch`."""
         raise NotImplementedError
 
-    def finish(self, message: str) -> None:
+    def finish(self, message: str) -> None:  # noqa: B027
         """Make it all show, where `is_atomic`."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027
         """Let go of connections."""
 
 
