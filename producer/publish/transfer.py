@@ -5,7 +5,7 @@ before the feed goes: the feed that stands gives the length of the old one.
 """
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ class _Transfer:
             for uploads in turns.values():
                 later = [upload for upload in uploads if self._waits(upload)]
                 self._send([upload for upload in uploads if upload not in later])
-                self._each(later, self._stage)
+                self._stage(later)
                 staged += later
             self._confirm()
             for upload in staged:
@@ -112,34 +112,41 @@ class _Transfer:
     def _send(self, uploads: Sequence[Upload]) -> None:
         if self._target.is_batch and uploads:
             self._retry(lambda: self._target.put_batch(uploads, lambda path: None))
-            there = self._target.list(upload.file.path for upload in uploads)
+            arrived = self._target.list(upload.file.path for upload in uploads)
             for upload in uploads:
-                self._sent(upload, there.get(upload.file.path, RemoteFile(upload.file.size)))
+                path = upload.file.path
+                self._sent(upload, arrived.get(path, RemoteFile(upload.file.size)))
+                self._hooks.on_bytes(upload.file.size)
             self._renew()
         else:
-            self._each(uploads, self._put)
+            for upload, there in self._each(uploads, lambda upload: upload.file.path):
+                self._sent(upload, there)
 
-    def _each(self, uploads: Sequence[Upload], action: Callable[[Upload], None]) -> None:
-        """Do it for each, side by side where the target can."""
+    def _each(
+        self, uploads: Sequence[Upload], path_of: Callable[[Upload], str]
+    ) -> Iterator[tuple[Upload, RemoteFile]]:
+        """Send each to a path, side by side where the target can; gives them in their order."""
+
+        def send(upload: Upload) -> RemoteFile:
+            return self._retry(lambda: self._arrived(upload, path_of(upload)))
+
         if self._target.at_once == 1 or len(uploads) < 2:
             for upload in uploads:
-                action(upload)
+                yield upload, send(upload)
                 self._renew()
             return
         with ThreadPoolExecutor(self._target.at_once) as pool:
             try:
-                for _ in pool.map(action, uploads):
+                for upload, there in zip(uploads, pool.map(send, uploads), strict=True):
+                    yield upload, there
                     self._renew()
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
 
-    def _put(self, upload: Upload) -> None:
-        self._sent(upload, self._retry(lambda: self._arrived(upload, upload.file.path)))
-
-    def _stage(self, upload: Upload) -> None:
-        self._retry(lambda: self._arrived(upload, staged_path(upload)))
-        self._hooks.on_sent(upload.file.path)
+    def _stage(self, uploads: Sequence[Upload]) -> None:
+        for upload, _ in self._each(uploads, staged_path):
+            self._hooks.on_sent(upload.file.path)
 
     def _arrived(self, upload: Upload, path: str) -> RemoteFile:
         headers = headers_of(upload.file.path)
@@ -148,7 +155,8 @@ class _Transfer:
 
     def _place(self, upload: Upload) -> None:
         self._target.rename(staged_path(upload), upload.file.path)
-        self._note(upload, self._target.list([upload.file.path])[upload.file.path])
+        there = self._target.stat(upload.file.path)
+        self._note(upload, there or RemoteFile(upload.file.size))
 
     def _sent(self, upload: Upload, there: RemoteFile) -> None:
         self._note(upload, there)

@@ -91,7 +91,9 @@ class FolderTarget(Target):
     def check(self, path: str, file: LocalFile) -> RemoteFile:
         with self._faults(path):
             if digest_of_file(self._top / path) != file.sha256:
-                raise PassingError(f"{path}: arrived with other bytes", hint="is it being rebuilt?")
+                raise PassingError(
+                    f"{self.shown}: {path}: arrived with other bytes", hint="is it being rebuilt?"
+                )
             return self._stat(path)
 
     def rename(self, path: str, name: str) -> None:

@@ -65,6 +65,13 @@ class ObjectStore(Target):
         files = {name[cut:]: self._remote(info) for name, info in found.items()}
         return {path: there for path, there in files.items() if path in wanted}
 
+    def stat(self, path: str) -> RemoteFile | None:
+        with self._faults(path):
+            try:
+                return self._remote(self._fs.info(self._name(path)))
+            except FileNotFoundError:
+                return None
+
     def read(self, path: str, limit: int) -> bytes | None:
         with self._faults(path):
             try:
@@ -105,12 +112,13 @@ class ObjectStore(Target):
         return True
 
     def check(self, path: str, file: LocalFile) -> RemoteFile:
-        with self._faults(path):
-            there = self._remote(self._fs.info(self._name(path)))
-        if there.size != file.size:
-            raise PassingError(f"{path}: {there.size:,} bytes arrived of {file.size:,}")
+        there = self.stat(path)
+        if there is None or there.size != file.size:
+            raise PassingError(f"{self.shown}: {path}: did not arrive whole")
         if self._is_same(path, file, headers_of(file.path)) is False:
-            raise PassingError(f"{path}: arrived with other bytes", hint="is it being rebuilt?")
+            raise PassingError(
+                f"{self.shown}: {path}: arrived with other bytes", hint="is it being rebuilt?"
+            )
         return there
 
     def tells_same(self, file: LocalFile, there: RemoteFile) -> bool:

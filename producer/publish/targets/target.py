@@ -49,6 +49,10 @@ class Target(ABC):
     def list(self, paths: Iterable[str]) -> dict[str, RemoteFile]:
         """Those of `paths` that are there. An empty or missing place has none."""
 
+    def stat(self, path: str) -> RemoteFile | None:
+        """The same of one."""
+        return self.list([path]).get(path)
+
     @abstractmethod
     def read(self, path: str, limit: int) -> bytes | None:
         """The bytes of a file, at most `limit` (PublishError for more); None where it is not."""
