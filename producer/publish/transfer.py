@@ -1,7 +1,7 @@
 """Carrying out a plan: everything that the feed names first, each file verified, the feed last.
 
-A media file that takes the place of another is sent under a name of its own, and renamed right
-before the feed goes: the feed that stands gives the length of the old one.
+A media file that takes the place of another is sent under a name of its own, and renamed at the
+end, right before the feed is: the feed that stands gives the length of the old one.
 """
 
 import contextlib
@@ -88,6 +88,11 @@ class _Transfer:
                 self._send([upload for upload in uploads if upload not in later])
                 self._stage(later)
                 staged += later
+            if staged:
+                # Nothing but renaming is left to fail between the first of them and the feed.
+                self._stage(feed)
+                staged += feed
+                feed = []
             self._confirm()
             for upload in staged:
                 self._retry(lambda upload=upload: self._place(upload))  # type: ignore[misc]
