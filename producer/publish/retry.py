@@ -16,7 +16,7 @@ class Retry:
     """How long to wait before each further try, in seconds, more or less by a half."""
 
     waits_s: tuple[float, ...] = (1, 4, 15)
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], None] = lambda wait_s: time.sleep(wait_s)
 
     def __call__(self, action: Callable[[], T]) -> T:
         """What `action` gives. PassingError of the last try; other errors at once."""
