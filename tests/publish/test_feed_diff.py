@@ -134,9 +134,7 @@ def test_as_json() -> None:
     assert FeedDiff().as_json()["new"] == []
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"<html/>", b"<rss/>", b"\xff\xfe"]
-)
+@pytest.mark.parametrize("data", [b"", b"<html/>", b"<rss/>", b"\xff\xfe"])
 def test_what_is_no_feed(data: bytes) -> None:
     with pytest.raises(InputError):
         summarize("x", [data])
