@@ -13,10 +13,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How long to wait before each further try, in seconds, more or less by a half."""
+    """How long to wait before each further try, in seconds, more or less by a half.
+
+    `sleep` does the waiting, in the place of `time.sleep`.
+    """
 
     waits_s: tuple[float, ...] = (1, 4, 15)
-    sleep: Callable[[float], None] = lambda wait_s: time.sleep(wait_s)
+    sleep: Callable[[float], None] | None = None
 
     def __call__(self, action: Callable[[], T]) -> T:
         """What `action` gives. PassingError of the last try; other errors at once."""
@@ -25,5 +28,5 @@ class Retry:
                 return action()
             except PassingError:
                 # Not all at the same moment, where several send at once.
-                self.sleep(wait_s * random.uniform(0.5, 1.5))
+                (self.sleep or time.sleep)(wait_s * random.uniform(0.5, 1.5))
         return action()

@@ -11,7 +11,6 @@ from producer.feed_check.parse import parse
 from producer.io.fetch import Fetched, Served
 from producer.problems import Problem
 from producer.publish.redact import redacted
-from producer.publish.retry import Retry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def verify_public(
                 f"{shown}: is not the feed that was sent: does a cache keep the old one?"
             )
 
-    failure = _tried(load, Retry(waits_s, sleep))
+    failure = _tried(load, waits_s, sleep)
     document = parse(shown, sent)
     feed = read_feed(document, datetime.datetime.now(datetime.UTC), feed_url)
     if feed is None:
@@ -58,15 +57,17 @@ def verify_public(
     return Verdict(failure, check_enclosures(document, feed, probe, only=new_enclosures))
 
 
-def _tried(load: Callable[[], None], retry: Retry) -> str:
+def _tried(
+    load: Callable[[], None], waits_s: tuple[float, ...], sleep: Callable[[float], None]
+) -> str:
     """Why it failed at last; empty where it did not."""
-    for wait_s in (*retry.waits_s, None):
+    for wait_s in (*waits_s, None):
         try:
             load()
         except InputError as error:
             if wait_s is None:
                 return redacted(error.message)
-            retry.sleep(wait_s)
+            sleep(wait_s)
         else:
             return ""
     return ""

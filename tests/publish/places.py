@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import requests
 
 DEADLINE_S = 20
 Files = dict[str, bytes]
@@ -100,6 +101,10 @@ def s3(tmp_path: Path) -> Iterator[Place]:
             aws_access_key_id=KEY["AWS_ACCESS_KEY_ID"],
             aws_secret_access_key=KEY["AWS_SECRET_ACCESS_KEY"],
         )
+        # Servers of one process share what they hold.
+        with requests.Session() as session:
+            session.trust_env = False
+            session.post(f"{url}/moto-api/reset").raise_for_status()
         client.create_bucket(Bucket=BUCKET)
 
         def look() -> Files:
@@ -127,7 +132,7 @@ def sftp(tmp_path: Path) -> Iterator[Place]:
     with sshd(tmp_path, home) as port:
         user = getpass.getuser()
         target = f"sftp://{user}@127.0.0.1:{port}{place}"
-        yield Place(target, lambda: files_of(place), {"HOME": str(home), "SSH_AUTH_SOCK": ""})
+        yield Place(target, lambda: files_of(place), {"HOME": str(home)})
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Whatever fails, and wherever: the feed names nothing missing or wrong, and the next run completes.
+"""Whatever fails, wherever: the feed names nothing missing or wrong, and the next run completes.
 
 A reader looks at the feed before every step of the target.
 """
@@ -200,7 +200,7 @@ def test_two_publishers(tmp_path: Path) -> None:
     place = tmp_path / "place"
     target = Faulty(place)
     with locked(target, lambda: 1000.0, by_force=False):
-        with pytest.raises(LockedError, match="being published to from .*, last seen 10 min ago"):
+        with pytest.raises(LockedError, match=r"being published to from .*, last seen 10 min ago"):
             locked(target, lambda: 1600.0, by_force=False).__enter__()
         assert (place / LOCK_PATH).exists()
     assert not (place / LOCK_PATH).exists()
@@ -273,7 +273,7 @@ def test_a_disk_that_is_full_for_real(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, out, place],
         capture_output=True,
-        preexec_fn=limit,  # noqa: PLW1509
+        preexec_fn=limit,
         timeout=60,
         check=True,
     )

@@ -1,4 +1,4 @@
-"""A folder behind a real nginx, set up as docs/publishing.md says: types, caches, ranges, clients."""
+"""A folder behind a real nginx, set up as docs/publishing.md says, and clients of it."""
 
 import json
 import re
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import requests
+from clients.test_newsboat import Newsboat
 from conftest import PROJECT, Run, copy_sample
 
-from clients.test_newsboat import Newsboat
 from producer.publish.headers import headers_of
 from publish.conftest import retitle
 from publish.places import files_of, free_port, program, running

@@ -185,6 +185,10 @@ class SftpTarget(Target):
                 channel.settimeout(_SILENCE_S)
         return self._sftp
 
+    def _is_dead(self) -> bool:
+        transport = self._client.get_transport() if self._client is not None else None
+        return self._sftp is not None and (transport is None or not transport.is_active())
+
     @contextlib.contextmanager
     def _faults(self, path: str) -> Iterator[paramiko.SFTPClient]:
         where = self.shown if path == self.shown else f"{self.shown}: {path}"
@@ -210,6 +214,9 @@ class SftpTarget(Target):
                 raise PublishError(f"{where}: the server's key is not known", hint=hint) from error
             raise PassingError(f"{where}: {said}") from error
         except OSError as error:
+            if self._is_dead():
+                self.close()
+                raise PassingError(f"{where}: the connection broke off") from error
             said = error.strerror or one_line(redacted(str(error)))[:200] or "failed"
             hint = "is there space, and may you write there?"
             raise PublishError(f"{where}: {said}", hint=hint) from error
