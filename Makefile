@@ -36,9 +36,8 @@ preview: build  ## look and listen: the pages on http://127.0.0.1:8000 (PORT=n)
 	@echo 'http://127.0.0.1:$(PORT)/ - stop with Ctrl-C' >&2
 	@$(BIN)/python -m http.server --directory build --bind 127.0.0.1 $(PORT)
 
-publish: build  ## copy build/ out, media first, feed last: make publish TARGET=dir
-	@test -n "$(TARGET)" || { echo 'make publish: name the folder: make publish TARGET=/srv/www/podcast' >&2; exit 2; }
-	@$(BIN)/producer publish "$(TARGET)"
+publish: $(BIN)/producer  ## build, and send it to `publish` of podcast.yaml, feed last (TARGET=dir or address; DRY=1)
+	@$(BIN)/producer publish $(if $(DRY),--dry-run) $(if $(TARGET),"$(TARGET)")
 
 status: $(BIN)/producer  ## per episode: what is there, what is missing
 	@$(BIN)/producer status $(EP)

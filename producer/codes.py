@@ -40,6 +40,7 @@ CODES: dict[str, Code] = {
     "S106": Code("key that the feed needs is missing", "error"),
     "S107": Code("file cannot be read as text", "error"),
     "S108": Code("key that looks like a known one", "warning"),
+    "S109": Code("secret in podcast.yaml", "error"),
     "P101": Code("no front matter", "error"),
     "P102": Code("front matter does not parse", "error"),
     "P103": Code("front matter is not a mapping", "error"),

@@ -64,6 +64,7 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
             "medium",
             "new_feed_url",
             "podroll",
+            "publish",
             "seasons",
             "txt",
             "type",
@@ -71,6 +72,9 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
         }
     ),
     "feed": frozenset({"hub", "page_size"}),
+    "publish": frozenset(
+        {"target", "endpoint", "region", "keep_days", "hubs", "podping", "verify"}
+    ),
     "license": frozenset({"name", "url"}),
     "update_frequency": frozenset({"text", "rrule"}),
     "owner": frozenset({"name", "email"}),

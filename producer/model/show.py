@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from producer.model.feed_settings import FeedSettings
 from producer.model.located import Located
+from producer.model.publish_settings import PublishSettings
 from producer.source.document import Document
 
 
@@ -47,6 +48,7 @@ class Show(Located):
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
     feed: FeedSettings = field(default_factory=FeedSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
     silenced: tuple[str, ...] = ()
     document: Document | None = field(default=None, compare=False, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)

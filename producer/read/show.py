@@ -6,6 +6,7 @@ from producer.model.show import Category, GlossaryName, Show
 from producer.problems import Problem
 from producer.read.feed_settings import read_feed_settings
 from producer.read.fields import Fields, Pairs, decode, parse_mapping
+from producer.read.publish_settings import read_publish_settings
 from producer.source.document import Document, plain_data
 from producer.source.source import Span
 from producer.text import one_line
@@ -60,6 +61,7 @@ def _show(document: Document, problems: list[Problem]) -> Show:
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
         feed=read_feed_settings(fields, top),
+        publish=read_publish_settings(fields, top),
         silenced=fields.texts(check.get("silence"), "check.silence"),
         document=document,
         data=plain_data(document.root),
