@@ -31,6 +31,7 @@ EPISODE_KEYS = frozenset(
         "keywords",
         "guid",
         "audio",
+        "quotes",
     }
 )
 SHOW_KEYS: Mapping[str, Set[str]] = {
@@ -63,6 +64,7 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
             "new_feed_url",
             "podroll",
             "seasons",
+            "site_generators",
             "txt",
             "type",
             "update_frequency",

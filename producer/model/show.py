@@ -9,6 +9,9 @@ from producer.model.feed_settings import FeedSettings
 from producer.model.located import Located
 from producer.source.document import Document
 
+# For which pages can be made: each has a template of its name.
+SITE_GENERATORS = ("jekyll", "hugo")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
@@ -46,6 +49,7 @@ class Show(Located):
     glossary: tuple[GlossaryName, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
+    site_generators: tuple[str, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
     silenced: tuple[str, ...] = ()
     document: Document | None = field(default=None, compare=False, repr=False)
