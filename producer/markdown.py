@@ -123,7 +123,7 @@ def _inline_text(token: Token) -> str:
                 parts.append(f" ({url})")
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append("\n")
-        elif child.type != "html_inline" and child.type != "image":
+        elif child.type not in {"html_inline", "image"}:
             parts.append(child.content)
     return "".join(parts).strip()
 

@@ -1,5 +1,7 @@
 """The pictures of an episode's page, and its card: the picture that stands for it elsewhere."""
 
+from dataclasses import astuple
+from pathlib import Path
 from urllib.parse import quote
 
 from producer.build.fingerprint import digest, digest_of
@@ -7,7 +9,7 @@ from producer.build.images import artwork_of, image_reference
 from producer.build.output import Output
 from producer.derive.derived import Derived
 from producer.io.workspace import Workspace
-from producer.render.card import CARD_SIZE, CardText, can_draw, card_versions, draw_card
+from producer.render.card.text import CARD_SIZE, card_text, card_versions
 from producer.render.views import Card, PageMedia
 
 CARD_NAME = "card.jpg"
@@ -46,12 +48,16 @@ def _beside(file: str) -> str:
 def _card(workspace: Workspace, derived: Derived) -> Output | None:
     """The card to draw; None where there is a letter that no font of ours has."""
     episode, show = derived.episode, derived.show
-    text = CardText(episode.title, tuple(guest.name for guest in derived.guests), show.title)
-    if not can_draw(text):
+    text = card_text(episode.title, tuple(guest.name for guest in derived.guests), show.title)
+    if text is None:
         return None
     artwork = artwork_of(workspace, episode, show)
     cover = artwork.data if artwork else b""
-    key = digest_of([*card_versions(), text.title, *text.guests, text.show, digest(cover)])
-    return Output(
-        f"{episode.slug}/{CARD_NAME}", key, lambda path: path.write_bytes(draw_card(text, cover))
-    )
+    key = digest_of([*card_versions(), *astuple(text), digest(cover)])
+
+    def make(path: Path) -> None:
+        from producer.render.card.draw import draw_card
+
+        path.write_bytes(draw_card(text, cover))
+
+    return Output(f"{episode.slug}/{CARD_NAME}", key, make)

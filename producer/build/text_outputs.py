@@ -65,16 +65,14 @@ def episode_page(
     clip_files: Sequence[str],
 ) -> str:
     """The page of the episode."""
-    audio = context["audio"]
+    audio: AudioView | None = context["audio"]
+    sound = None
+    if audio is not None:
+        url = _audio_url(derived, audio)
+        sound = audio_json_ld(derived, url, audio.media_type, audio.length_bytes)
+    card_url = media.card.url if media.card else ""
     json_ld = episode_json_ld(
-        derived,
-        audio=audio_json_ld(
-            derived, _audio_url(derived, audio), audio.media_type, audio.length_bytes
-        )
-        if audio
-        else None,
-        page_url=context["page_url"],
-        image_url=media.card.url if media.card else "",
+        derived, audio=sound, page_url=context["page_url"], image_url=card_url
     )
     return templates.render(
         "episode.html",

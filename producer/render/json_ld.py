@@ -1,8 +1,8 @@
 """schema.org data of the pages: schema.org/PodcastEpisode, and Google's rules for videos and clips.
 
 https://developers.google.com/search/docs/appearance/structured-data/video: a VideoObject needs
-`name`, `thumbnailUrl` and `uploadDate`; a Clip `name`, `startOffset` and a `url` that is the video's
-own with the time in its query; no two clips of a video have one start.
+`name`, `thumbnailUrl` and `uploadDate`; a Clip `name`, `startOffset` and a `url`, which is the
+video's own with the time in its query; no two clips of a video have one start.
 """
 
 from typing import Any
@@ -99,7 +99,7 @@ def _person(person: Person) -> dict[str, Any]:
 
 
 def _video(derived: Derived, video_id: str, published: str) -> dict[str, Any]:
-    data = {
+    data: dict[str, Any] = {
         "@type": "VideoObject",
         "name": derived.episode.title,
         "description": _description(derived),

@@ -29,7 +29,7 @@ def site_page(
     audio_url: str = "",
     image_url: str = "",
 ) -> str:
-    """The front matter and the show notes for `generator`, one of `producer.model.show.SITE_GENERATORS`.
+    """The front matter and the show notes for `generator`, one of `model.show.SITE_GENERATORS`.
 
     The notes are there without their title, which such a page has from its front matter. Addresses
     are public ones.

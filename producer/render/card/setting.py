@@ -1,17 +1,14 @@
 """Setting text: lines of a width, letters in the order that they stand in, a font for each."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 
-from producer.render.card.fonts import font, font_name
+import arabic_reshaper
+from bidi import get_display
 
-# What an emoji is changed by: each is drawn as the picture that it begins with.
-_JOINED = re.compile("\u200d.\ufe0f?")
-_CHANGES = re.compile(
-    "[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad]"
-)
+from producer.render.card.fonts import font
+from producer.render.card.scripts import font_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +24,8 @@ class Style:
         return round(self.size * 1.28)
 
 
-def drawable(text: str) -> str:
-    """The text as it is drawn: letters composed, emoji by their first picture, one line."""
-    text = unicodedata.normalize("NFC", text)
-    return " ".join(_CHANGES.sub("", _JOINED.sub("", text)).split())
-
-
-def is_drawable(text: str) -> bool:
-    """Whether our fonts have every letter of it."""
-    return all(map(font_name, drawable(text)))
-
-
 def runs(line: str) -> list[tuple[str, str]]:
     """A line in the order that it is seen in, from the left, as (font, letters)."""
-    import arabic_reshaper
-    from bidi import get_display
-
     seen = line
     if not line.isascii():
         seen = str(get_display(arabic_reshaper.reshape(line)))

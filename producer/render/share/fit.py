@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from producer.render.fitting import most_that_fits
 from producer.render.share.platforms import graphemes
@@ -48,7 +49,8 @@ def _shorten(parts: PostParts, field: str, fits: Callable[[PostParts], bool]) ->
     units = graphemes(getattr(parts, field))
 
     def first(count: int) -> PostParts:
-        return replace(parts, **{field: _first(units, count)})
+        changed: dict[str, Any] = {field: _first(units, count)}
+        return replace(parts, **changed)
 
     return first(most_that_fits(len(units), lambda count: fits(first(count))))
 

@@ -26,7 +26,7 @@ class Platform:
 
 def graphemes(text: str) -> list[str]:
     """The characters as readers see them (UAX 29): an emoji of many code points is one."""
-    return _GRAPHEME.findall(text)
+    return list(_GRAPHEME.findall(text))
 
 
 def grapheme_length(text: str) -> int:
