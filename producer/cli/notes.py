@@ -39,7 +39,9 @@ _DRAFTS = {
 )
 @root_option
 def command(episode: str, format_name: str, root: Path | None) -> int:
-    """Print the show notes of an episode, or another text that is made of it.
+    """Print the show notes of an episode.
+
+    Or another text that is made of it, such as posts about its clips.
 
     \b
     Examples:
