@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def chapters_as_youtube_reads(text: str) -> list[tuple[int, str]]:
             title = line[: match.start()] + line[match.end() :]
             found.append(((hours * 60 + minutes) * 60 + seconds, title.strip()))
     starts = [start for start, _ in found]
-    is_list = starts[:1] == [0] and all(a < b for a, b in zip(starts, starts[1:], strict=False))
+    is_list = starts[:1] == [0] and all(a < b for a, b in pairwise(starts))
     return found if is_list else []
 
 
@@ -43,9 +44,7 @@ def wanted(chapters: Sequence[Chapter]) -> list[tuple[int, str]]:
 
 def describe(front: dict[str, Any], body: str = "") -> tuple[str, list[str], Any]:
     derived = derived_from(front, body)
-    text, problems = youtube_description(
-        derived, episode_context(derived, None, ""), TEMPLATES
-    )
+    text, problems = youtube_description(derived, episode_context(derived, None, ""), TEMPLATES)
     return text, problems_of(problems), derived
 
 
@@ -81,7 +80,9 @@ def test_the_chapters_come_back(titles: list[str], words: list[str], title: str)
 def test_times_elsewhere_are_no_times_to_youtube() -> None:
     text, problems, _ = describe(
         episode(
-            ["A", "B", "C"], intro="At 12:30 and 1:02:03, see https://x.org/1:30, 10:5", title="5:00"
+            ["A", "B", "C"],
+            intro="At 12:30 and 1:02:03, see https://x.org/1:30, 10:5",
+            title="5:00",
         )
     )
     assert text == (
@@ -137,9 +138,7 @@ LONG = "word " * 300
         ({"guests": [f"guest{n}{'z' * 90}" for n in range(90)]}, 0, "cut guests"),
     ],
 )
-def test_what_is_cut_is_cut_in_order_and_said(
-    front: dict[str, Any], links: int, said: str
-) -> None:
+def test_what_is_cut_is_cut_in_order_and_said(front: dict[str, Any], links: int, said: str) -> None:
     body = "\n".join(f"* [{'label ' * 5}{n}](https://example.org/{n})" for n in range(links))
     text, problems, derived = describe(episode(["A", "B", "C"], **front), body)
     assert 4500 < len(text.encode()) <= 5000
@@ -169,6 +168,16 @@ def test_hostile_sizes_end_soon() -> None:
 
 
 def test_hashtags_are_what_platforms_take() -> None:
-    topics = ["plain files", "A/B testing", "C++", "ML", "machine-learning", "ml", "2024", "&", "日本"]
+    topics = [
+        "plain files",
+        "A/B testing",
+        "C++",
+        "ML",
+        "machine-learning",
+        "ml",
+        "2024",
+        "&",
+        "日本",
+    ]
     text, _, _ = describe({"title": "T", "topics": topics})
     assert text == "T\n\n#PlainFiles #ABTesting #C #ML #MachineLearning #日本\n"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import arabic_reshaper
-from bidi import get_display
+from bidi.algorithm import get_display
 
 from producer.render.card.fonts import font
 from producer.render.card.scripts import font_name
