@@ -6,9 +6,10 @@ from itertools import groupby
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from producer.model.person import Link
-from producer.text import breaks_to_paragraphs, one_line
+from producer.text import breaks_to_paragraphs, clean, one_line, strip_tags
 
 # Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
@@ -68,9 +69,17 @@ def link(label: str, url: str) -> str:
     return f"[{escape_text(label)}]({_UNSAFE_IN_URL.sub(_percent, url)})"
 
 
-def to_html(text: str) -> str:
-    """Sanitized HTML of the author's Markdown: no script, no style, links that open safely."""
-    html = _renderer().render(plain_markdown(text))
+def to_html(text: str, *, heading: int = 1) -> str:
+    """Sanitized HTML of the author's Markdown: no script, no style, links that open safely.
+
+    `heading` is the level of its highest heading at most: those of Markdown move down together, so
+    that they stay in order below the heading of the page that the text goes into.
+    """
+    renderer = _renderer()
+    tokens = renderer.parse(plain_markdown(text))
+    if heading > 1:
+        _move_headings(tokens, heading)
+    html = renderer.renderer.render(tokens, renderer.options, {})
     return nh3.clean(
         html,
         tags=_ALLOWED_TAGS,
@@ -78,6 +87,53 @@ def to_html(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
+
+
+def plain_text(text: str) -> str:
+    """The author's Markdown for places that know no markup: an address stands behind its label."""
+    written = bullet = ""
+    was_item = False
+    for token in _renderer().parse(plain_markdown(text)):
+        if token.type == "list_item_open":
+            bullet = f"{token.info}{token.markup} " if token.info else "- "
+        elif block := _block_text(token):
+            gap = "\n" if bullet and was_item else "\n\n"
+            written += f"{gap if written else ''}{bullet}{block}"
+            was_item, bullet = bool(bullet), ""
+    return clean(written).strip()
+
+
+def _block_text(token: Token) -> str:
+    if token.type == "inline":
+        return _inline_text(token)
+    if token.type == "html_block":
+        return strip_tags(token.content)
+    return token.content.rstrip("\n") if token.type in {"fence", "code_block"} else ""
+
+
+def _inline_text(token: Token) -> str:
+    parts: list[str] = []
+    label_at, url = 0, ""
+    for child in token.children or ():
+        if child.type == "link_open":
+            label_at, url = len(parts), str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            label = "".join(parts[label_at:])
+            if url.startswith(("http://", "https://")) and url != label:
+                parts.append(f" ({url})")
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif child.type not in {"html_inline", "image"}:
+            parts.append(child.content)
+    return "".join(parts).strip()
+
+
+def _move_headings(tokens: list[Token], highest: int) -> None:
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = [int(token.tag[1:]) for token in headings]
+    down = max(highest - min(levels, default=highest), 0)
+    for token, level in zip(headings, levels, strict=True):
+        token.tag = f"h{min(level + down, 6)}"
 
 
 def _percent(match: re.Match[str]) -> str:

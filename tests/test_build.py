@@ -23,6 +23,8 @@ CONTRACT = {
     "transcript.srt",
     "transcript.json",
     "clips.json",
+    "card.jpg",
+    "share",
 }
 
 

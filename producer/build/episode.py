@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from producer.audio.formats import SUFFIXES, media_type
 from producer.audio.tags import Artwork
@@ -19,6 +20,7 @@ from producer.build.load import AudioInput, LoadedEpisode, load_episode
 from producer.build.manifest import EpisodeRecord, OutputRecord
 from producer.build.media_files import MediaFiles
 from producer.build.output import Output
+from producer.build.page_media import page_media
 from producer.build.text_outputs import NOTES_HTML, text_outputs
 from producer.build.writer import BuildSettings, Writer
 from producer.captions.read import CAPTION_SUFFIXES
@@ -96,9 +98,14 @@ def _build_derived(
         sound = _build_sound(derived, loaded, artwork, writer)
     elif loaded.audio is not None:
         sound = _kept_sound(derived, loaded, writer)
-    page_image = f"../{image_file}" if image_file else image_url
+    page_image = f"../{quote(image_file)}" if image_file else image_url
     context = episode_context(derived, sound.view, page_image)
-    texts, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
+    media, card = page_media(workspace, derived)
+    if card is not None:
+        writer.write(card)
+    texts, problems = text_outputs(
+        derived, context, templates, with_clips=sound.with_clips, media=media
+    )
     for name, text in texts.items():
         writer.write(Output.of_text(f"{derived.episode.slug}/{name}", text))
     problems = (*sound.problems, *problems)

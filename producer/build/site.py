@@ -1,5 +1,7 @@
 """The outputs that speak of all episodes: pictures, the index page and the feed."""
 
+from urllib.parse import quote
+
 from producer.build.images import image_reference
 from producer.build.manifest import EpisodeRecord, Manifest
 from producer.build.output import Output
@@ -12,6 +14,7 @@ from producer.io.files import read_bytes
 from producer.io.workspace import Workspace
 from producer.model.person import Person
 from producer.render.environment import Templates
+from producer.render.json_ld import show_json_ld
 from producer.render.views import index_context
 
 
@@ -23,7 +26,8 @@ def site_outputs(workspace: Workspace, manifest: Manifest) -> list[Output]:
     pictures = _images(workspace, manifest, image_file)
     templates = Templates(workspace.templates)
     moved = redirect_outputs(show, manifest, templates)
-    return [*pictures, *moved, _index(workspace, templates, records, image_file or image_url)]
+    index = _index(workspace, templates, records, image_file, image_url)
+    return [*pictures, *moved, index]
 
 
 def feed_documents(workspace: Workspace, manifest: Manifest) -> dict[str, bytes]:
@@ -86,9 +90,29 @@ def _images(workspace: Workspace, manifest: Manifest, show_image: str) -> list[O
 
 
 def _index(
-    workspace: Workspace, templates: Templates, records: list[EpisodeRecord], image: str
+    workspace: Workspace,
+    templates: Templates,
+    records: list[EpisodeRecord],
+    image_file: str,
+    image_url: str,
 ) -> Output:
-    entries = [record.entry for record in records if record.entry]
+    entries = [
+        {**record.entry, "picture": _own_picture(record.entry["image"])}
+        for record in records
+        if record.entry
+    ]
     entries.sort(key=lambda entry: (entry["published"], entry["slug"]), reverse=True)
-    context = {**index_context(workspace.show, entries), "image": image}
+    show = workspace.show
+    public_image = image_url if show.base_url or not image_file else ""
+    context = {
+        **index_context(show, entries),
+        "image": _own_picture(image_file),
+        "image_url": public_image,
+        "json_ld": show_json_ld(show, public_image),
+    }
     return Output.of_text("index.html", templates.render("index.html", context))
+
+
+def _own_picture(image: str) -> str:
+    """A picture as the index page names it; empty for one that lies elsewhere."""
+    return "" if "://" in image else quote(image)

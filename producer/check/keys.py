@@ -33,6 +33,7 @@ EPISODE_KEYS = frozenset(
         "guid",
         "audio",
         "soundbites",
+        "quotes",
     }
 )
 SHOW_KEYS: Mapping[str, Set[str]] = {
@@ -66,6 +67,7 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
             "podroll",
             "publish",
             "seasons",
+            "site_generators",
             "txt",
             "type",
             "update_frequency",

@@ -10,6 +10,9 @@ from producer.model.located import Located
 from producer.model.publish_settings import PublishSettings
 from producer.source.document import Document
 
+# For which pages can be made: each has a template of its name.
+SITE_GENERATORS = ("jekyll", "hugo")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
@@ -47,6 +50,7 @@ class Show(Located):
     glossary: tuple[GlossaryName, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
+    site_generators: tuple[str, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
     silenced: tuple[str, ...] = ()
