@@ -25,6 +25,7 @@ COMMANDS = {
     "fix": "Mend what has one right answer, and show the diff.",
     "new": "Start an episode file, from captions if there are any.",
     "notes": "Print the show notes of an episode.",
+    "preview": "Look and listen on a local page, and move chapters there.",
     "publish": "Copy build/ to a folder, media first, feed last.",
     "status": "Say of each episode what is there and what is missing.",
     "suggest": "Propose where headers could go, with words for each.",
