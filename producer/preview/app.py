@@ -33,6 +33,7 @@ from producer.preview.guard import Guard
 from producer.preview.listing import Listing
 from producer.preview.places import output_file
 from producer.preview.policy import OUTPUT_POLICY, page_policy
+from producer.preview.snapshot import Snapshot
 from producer.preview.texts import texts_to_paste
 from producer.preview.view import episode_view
 from producer.preview.waveform import Waveforms, missing_waveform
@@ -185,9 +186,8 @@ class Preview:
     def _opened(self, request: Request) -> OpenEpisode:
         return self.desk.open(request.path_params["slug"])
 
-    async def watch(self) -> None:
+    async def watch(self, before: Snapshot) -> None:
         """Look at the files again and again, and tell the pages what changed."""
-        before = await run_in_threadpool(self.desk.snapshot)
         checking = asyncio.create_task(run_in_threadpool(self.listing.refresh))
         while True:
             await asyncio.sleep(POLL_S)
@@ -207,7 +207,7 @@ class Preview:
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         """Watches while the server runs."""
         self.events.start()
-        watching = asyncio.create_task(self.watch())
+        watching = asyncio.create_task(self.watch(self.desk.snapshot()))
         try:
             yield
         finally:

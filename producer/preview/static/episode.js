@@ -113,6 +113,7 @@ export class Episode {
   }
 
   show(view, isNew) {
+    const wasBroken = !isNew && this.view?.is_broken;
     this.view = view.is_broken
       ? { ...view, entries: [], chapters: [], clips: [], offset_ms: 0, duration_ms: 0, media: null, why_no_audio: "The file cannot be read: see the problems." }
       : view;
@@ -140,8 +141,8 @@ export class Episode {
       byId("zoom").value = 0;
       this.picked = null;
       scrollTo(0, 0);
-      if (view.is_broken) showTab("problems");
     }
+    if (view.is_broken && !wasBroken) showTab("problems");
     this.chapterNow = undefined;
     this.heard(this.player.ms);
   }
@@ -156,7 +157,7 @@ export class Episode {
         if (this.view !== view) return;
         this.sound = sound;
         this.pauses = sound.pauses.map(([start, end]) => [start + view.offset_ms, end + view.offset_ms]);
-        await this.wave.draw(view.media, sound.peaks, view.audio_ms);
+        await this.wave.draw(view.media, unpack(sound.peaks), view.audio_ms);
         if (this.view !== view) return;
         this.wave.mark(view, this.snaps(), this.pauses);
       } catch (error) {
@@ -419,6 +420,12 @@ export class Episode {
   deleteClip(clip) {
     return this.change({ kind: "delete-clip", index: clip.index });
   }
+}
+
+/** Peaks from 0 to 1, from a byte each in base64. */
+function unpack(text) {
+  const bytes = atob(text);
+  return Float32Array.from({ length: bytes.length }, (_, at) => bytes.charCodeAt(at) / 127);
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -19,7 +19,12 @@ export class Transcript {
     this.tools = this.makeTools();
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("dblclick", (event) => this.doubleClicked(event));
-    this.root.addEventListener("pointerover", (event) => this.point(event.target));
+    this.root.addEventListener("pointermove", (event) => {
+      // Scrolling moves rows below a pointer that rests: that chooses none.
+      const place = `${event.clientX} ${event.clientY}`;
+      if (place !== this.pointer) this.point(event.target);
+      this.pointer = place;
+    }, { passive: true });
     this.root.addEventListener("focusin", (event) => this.point(event.target));
     for (const name of ["wheel", "touchmove", "pointerdown"]) {
       window.addEventListener(name, () => (this.scrolledAt = performance.now()), { passive: true });
@@ -138,7 +143,7 @@ export class Transcript {
   point(target) {
     const node = this.rowOf(target);
     if (!node || node === this.target || node.classList.contains("editing")) return;
-    if (this.target?.contains(document.activeElement) && document.activeElement.closest(".tools") && !node.contains(document.activeElement)) return;
+    if (document.activeElement.closest(".tools")) this.target?.querySelector(".at").focus({ preventScroll: true });
     this.target = node;
     const isLine = "text" in node.entry;
     (isLine ? this.tools.header : this.tools.line).remove();

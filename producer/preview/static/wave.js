@@ -7,6 +7,7 @@ import { fineClock, nearest, spoken } from "./times.js";
 const HEIGHT = 112;
 const MOST_PX_PER_S = 200;
 const NUDGE_MS = 100;
+const LEAST_TITLE_PX = 28;
 
 export class Wave {
   /** `onMove(chapter, ms, isFree)` when a boundary was put elsewhere, `onPick(chapter)` when it gets the focus. */
@@ -53,18 +54,19 @@ export class Wave {
       barWidth: 2,
       barGap: 1,
       barRadius: 1,
+      // Room above the bars for the titles.
+      barAlign: "bottom",
+      barHeight: 0.78,
       normalize: true,
       autoScroll: true,
       autoCenter: true,
       cspNonce: document.documentElement.dataset.nonce,
       plugins: [this.regions],
     });
+    this.surfer.on("redraw", () => this.fitTitles());
     this.surfer.on("interaction", (seconds) => this.onSeek(seconds * 1000 + this.offsetMs));
+    await new Promise((resolve) => this.surfer.once("ready", resolve));
     this.zoom();
-    await new Promise((resolve) => {
-      if (this.surfer.getDuration() > 0) resolve();
-      else this.surfer.once("ready", resolve);
-    });
   }
 
   clear() {
@@ -101,6 +103,18 @@ export class Wave {
         Math.min(view.chapters[at + 1]?.start_ms ?? Infinity, view.duration_ms) - NUDGE_MS,
       ];
       this.boundary(chapter, startMs / 1000, limits);
+    });
+    this.fitTitles();
+  }
+
+  /** A title takes the room up to the next boundary, and none where there is too little. */
+  fitTitles() {
+    const width = this.surfer.getWrapper().clientWidth;
+    const regions = this.regions.getRegions().filter((each) => each.id !== "snap");
+    regions.forEach((region, at) => {
+      const room = (((regions[at + 1]?.start ?? this.durationS) - region.start) / this.durationS) * width - 6;
+      region.content.style.maxWidth = `${room}px`;
+      region.content.style.visibility = room < LEAST_TITLE_PX ? "hidden" : "";
     });
   }
 
