@@ -5,7 +5,9 @@ import json
 import threading
 from pathlib import Path
 
+from producer.audio.analysis_cache import cached_analysis
 from producer.build.manifest import FOLDER
+from producer.preview.quiet import quiet_spans
 
 VENDOR = ("wavesurfer.esm.js", "regions.esm.js")
 # Hops of 10 ms that one value of the page's stands for: at the largest zoom, some pixels.
@@ -29,7 +31,7 @@ class Waveforms:
     """What is drawn of sound files, worked out once for each content and kept with the outputs."""
 
     def __init__(self, out: Path) -> None:
-        self._folder = out / FOLDER / "analysis"
+        self._folder = out / FOLDER
         self._lock = threading.Lock()
 
     def json_of(self, path: Path, digest: str) -> bytes:
@@ -39,7 +41,7 @@ class Waveforms:
         """
         with self._lock:
             analysis = cached_analysis(path, digest, self._folder)
-        pauses = [[each.start_ms, each.end_ms] for each in find_pauses(analysis)]
+        pauses = quiet_spans(analysis.levels)
         drawn = base64.b64encode(loudest(analysis.peaks)).decode()
         return json.dumps({"peaks": drawn, "pauses": pauses}, separators=(",", ":")).encode()
 
@@ -50,3 +52,4 @@ def loudest(peaks: bytes, hops: int = _HOPS) -> bytes:
     sizes = peaks.translate(_SIZES)
     sizes += bytes(-len(sizes) % width)
     return bytes(map(max, *(sizes[at::width] for at in range(width))))
+
