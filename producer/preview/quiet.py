@@ -3,7 +3,6 @@
 import re
 from itertools import accumulate
 
-_HOP_MS = 10
 # Shorter ones are breaths between words.
 _LEAST_MS = 300
 # Half decibels that a pause lies below speech, and below full scale, however it was recorded.
@@ -11,13 +10,13 @@ _BELOW_SPEECH = 28
 _LEAST = 50
 # Of the hops, the part that is taken for loud speech.
 _LOUD_PART = 0.3
-_RUN = re.compile(rb"\x01{%d,}" % (_LEAST_MS // _HOP_MS))
+_RUN = re.compile(rb"\x01+")
 
 
-def quiet_spans(levels: bytes) -> list[tuple[int, int]]:
+def quiet_spans(levels: bytes, hop_ms: float) -> list[tuple[int, int]]:
     """Starts and ends of pauses in milliseconds.
 
-    `levels` has a byte for each 10 ms: half decibels under full scale (`Analysis.levels`). A pause
+    `levels` has a byte for each hop: half decibels under full scale (`Analysis.levels`). A pause
     is 14 dB under what is loud in this recording, for 0.3 s and more.
     """
     if not levels:
@@ -26,4 +25,8 @@ def quiet_spans(levels: bytes) -> list[tuple[int, int]]:
     speech = next(value for value, count in enumerate(louder) if count >= _LOUD_PART * len(levels))
     threshold = max(speech + _BELOW_SPEECH, _LEAST)
     is_quiet = levels.translate(bytes(value >= threshold for value in range(256)))
-    return [(run.start() * _HOP_MS, run.end() * _HOP_MS) for run in _RUN.finditer(is_quiet)]
+    return [
+        (round(run.start() * hop_ms), round(run.end() * hop_ms))
+        for run in _RUN.finditer(is_quiet)
+        if (run.end() - run.start()) * hop_ms >= _LEAST_MS
+    ]

@@ -41,7 +41,8 @@ class Waveforms:
         """
         with self._lock:
             analysis = cached_analysis(path, digest, self._folder)
-        pauses = quiet_spans(analysis.levels)
+        hop_ms = analysis.hop_samples * 1000 / analysis.sample_rate
+        pauses = quiet_spans(analysis.levels, hop_ms)
         drawn = base64.b64encode(loudest(analysis.peaks)).decode()
         return json.dumps({"peaks": drawn, "pauses": pauses}, separators=(",", ":")).encode()
 

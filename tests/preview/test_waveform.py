@@ -23,15 +23,17 @@ def test_the_loudest_of_every_few_hops(hops: list[tuple[int, int]], width: int) 
 
 def test_pauses_are_long_and_far_below_speech() -> None:
     speech, breath, pause, room = b"\x28" * 300, b"\x60" * 20, b"\x60" * 45, b"\x3c" * 60
-    assert quiet_spans(speech + breath + speech + pause + speech + room) == [(6200, 6650)]
-    assert quiet_spans(b"") == []
-    assert quiet_spans(bytes(1000)) == []
-    assert quiet_spans(b"\x10" * 100 + b"\x2c" * 100) == [], "28 dB under full scale is not quiet"
+    assert quiet_spans(speech + breath + speech + pause + speech + room, 10) == [(6200, 6650)]
+    assert quiet_spans(b"", 10) == []
+    assert quiet_spans(bytes(1000), 10) == []
+    assert quiet_spans(speech + pause + speech, 5) == [], "0.225 s are too short"
+    # 22 dB under full scale is not quiet, however loud the rest is.
+    assert quiet_spans(b"\x00" * 100 + b"\x2c" * 100, 10) == []
 
 
 @given(st.binary(max_size=400))
 def test_pauses_lie_in_the_sound_and_rise(levels: bytes) -> None:
-    bounds = [bound for span in quiet_spans(levels) for bound in span]
+    bounds = [bound for span in quiet_spans(levels, 10) for bound in span]
     assert bounds == sorted(set(bounds))
     assert all(0 <= bound <= len(levels) * 10 for bound in bounds)
 
@@ -42,7 +44,8 @@ def test_the_waveform_of_the_sample(sample: Path) -> None:
     found = answer.json()
     peaks = base64.b64decode(found["peaks"])
     view = client.get(f"/api/episodes/{SLUG}").json()
-    assert abs(len(peaks) * 20 - view["audio_ms"]) <= 20
+    # A hop is 220 samples of 22,050 a second, a little less than 10 ms.
+    assert abs(len(peaks) * 440 / 22.05 - view["audio_ms"]) <= 20
     assert 40 < max(peaks) <= 127
     assert len(found["pauses"]) > 5
     assert all(end - start >= 300 for start, end in found["pauses"])
