@@ -15,10 +15,31 @@ import tempfile
 import time
 from pathlib import Path
 
+import av
+import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 KBPS = 133  # an hour of it is 60 MB
-WORDS = "we keep every word of it in one file and nothing is lost when somebody moves a line".split()
+WORDS = [
+    "we",
+    "keep",
+    "every",
+    "word",
+    "of",
+    "it",
+    "in",
+    "one",
+    "file",
+    "and",
+    "nothing",
+    "is",
+    "lost",
+    "when",
+    "somebody",
+    "moves",
+    "a",
+    "line",
+]
 
 # Frames while the transcript is scrolled through, and the longest task meanwhile.
 SCROLL = """async () => {
@@ -61,15 +82,16 @@ def make_show(root: Path, minutes: int, lines: int) -> None:
         if number % 60 == 0:
             rows.append(f"- header: Part {number // 60 + 1}")
         words = " ".join(rng.choices(WORDS, k=rng.randint(5, 45)))
-        rows += [f"- line: {words}", f"  sec: {start}", f"  who: {'Ada' if number % 2 else 'Grace'}"]
+        rows += [
+            f"- line: {words}",
+            f"  sec: {start}",
+            f"  who: {'Ada' if number % 2 else 'Grace'}",
+        ]
     (root / "episodes" / "hour.md").write_text("\n".join([*rows, "---", ""]), encoding="utf-8")
 
 
 def make_sound(path: Path, seconds: int) -> None:
     """MP3 of noise whose loudness rises and falls, so that there is something to draw."""
-    import av
-    import numpy as np
-
     rng = np.random.default_rng(1)
     rate = 44_100
     with av.open(str(path), "w", format="mp3") as container:
@@ -78,7 +100,9 @@ def make_sound(path: Path, seconds: int) -> None:
         for second in range(seconds):
             level = 12_000 * abs(np.sin(second * 0.7)) * (second % 11 != 0)
             noise = (rng.standard_normal((2, rate)) * level * 0.4).clip(-32767, 32767)
-            frame = av.AudioFrame.from_ndarray(noise.astype(np.int16), format="s16p", layout="stereo")
+            frame = av.AudioFrame.from_ndarray(
+                noise.astype(np.int16), format="s16p", layout="stereo"
+            )
             frame.sample_rate = rate
             for packet in stream.encode(frame):
                 container.mux(packet)
@@ -94,12 +118,18 @@ def opening(page: Page, url: str) -> dict[str, float]:
         if page.evaluate("performance.getEntriesByName('episode-drawn').length"):
             break
         page.wait_for_timeout(50)
-    marks = "Object.fromEntries(performance.getEntriesByType('mark').map((e) => [e.name, e.startTime]))"
-    paint = "Object.fromEntries(performance.getEntriesByType('paint').map((e) => [e.name, e.startTime]))"
-    return {**page.evaluate(paint), **page.evaluate(marks)}
+    found: dict[str, float] = {}
+    for kind in ("paint", "mark"):
+        found |= page.evaluate(
+            "kind => Object.fromEntries("
+            "performance.getEntriesByType(kind).map((e) => [e.name, e.startTime]))",
+            kind,
+        )
+    return found
 
 
 def main() -> int:
+    """Make the show, open it three times, scroll through it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lines", type=int, default=1200)
     parser.add_argument("--minutes", type=int, default=60)
@@ -137,9 +167,11 @@ def main() -> int:
                     if name == "warm":
                         scrolled = page.evaluate(SCROLL)
                         print(
-                            "scrolling through {height:.0f} px: {frames} frames, median {median:.1f} ms, "
-                            "p95 {p95:.1f}, p99 {p99:.1f}, worst {worst:.1f}; {tasks} long tasks, "
-                            "longest {longest:.0f} ms".format(**scrolled)
+                            "scrolling through {height:.0f} px: {frames} frames, "
+                            "median {median:.1f} ms, p95 {p95:.1f}, p99 {p99:.1f}, "
+                            "worst {worst:.1f}; {tasks} long tasks, longest {longest:.0f} ms".format(
+                                **scrolled
+                            )
                         )
                     browser.close()
             finally:

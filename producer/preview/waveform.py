@@ -53,4 +53,3 @@ def loudest(peaks: bytes, hops: int = _HOPS) -> bytes:
     sizes = peaks.translate(_SIZES)
     sizes += bytes(-len(sizes) % width)
     return bytes(map(max, *(sizes[at::width] for at in range(width))))
-

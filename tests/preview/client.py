@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from preview.conftest import SLUG
 from starlette.testclient import TestClient
 
+from preview.conftest import SLUG
 from producer.preview.app import Preview, create_app
 
 TOKEN = "the-token"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from conftest import Run
+
 from preview.client import Editor, client_of
 from preview.conftest import SLUG
-
 from producer.preview.app import Preview
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, copy_sample
-from preview.client import ORIGIN, PORT, TOKEN, client_of
-from preview.conftest import SLUG
 
+from preview.client import PORT, TOKEN, client_of
+from preview.conftest import SLUG
 from producer.preview.guard import is_loopback
 from producer.preview.places import inside
 

@@ -5,9 +5,7 @@ from hypothesis import strategies as st
 
 from producer.preview.history import Change, History
 
-steps = st.lists(
-    st.one_of(st.sampled_from(["undo", "redo"]), st.binary(max_size=3)), max_size=40
-)
+steps = st.lists(st.one_of(st.sampled_from(["undo", "redo"]), st.binary(max_size=3)), max_size=40)
 
 
 @given(steps)

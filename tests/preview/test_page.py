@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from preview.conftest import Server
 
 VENDOR = Path(__file__).parents[2] / "producer" / "preview" / "static" / "vendor"
@@ -315,12 +316,15 @@ def test_markup_from_data_is_stopped_by_the_browser_too(shared_server: Server, v
     seen = visit(shared_server)
     seen.expected = ("TrustedHTML", "Trusted Type", "Content Security Policy")
     seen.page.locator(".row.line").first.wait_for()
-    assert seen.page.evaluate(
-        """() => {
+    assert (
+        seen.page.evaluate(
+            """() => {
             try { document.body.innerHTML = '<img src=x>'; return 'taken'; }
             catch (error) { return error.name; }
         }"""
-    ) == "TypeError"
+        )
+        == "TypeError"
+    )
 
 
 def test_without_wavesurfer_the_page_works_and_says_why(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from preview.client import client_of
 from preview.conftest import SLUG
-
 from producer.preview.quiet import quiet_spans
 from producer.preview.waveform import VENDOR, loudest, missing_waveform
 
