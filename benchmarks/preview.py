@@ -169,9 +169,8 @@ def main() -> int:
                         print(
                             "scrolling through {height:.0f} px: {frames} frames, "
                             "median {median:.1f} ms, p95 {p95:.1f}, p99 {p99:.1f}, "
-                            "worst {worst:.1f}; {tasks} long tasks, longest {longest:.0f} ms".format(
-                                **scrolled
-                            )
+                            "worst {worst:.1f}; {tasks} long tasks, "
+                            "longest {longest:.0f} ms".format(**scrolled)
                         )
                     browser.close()
             finally:

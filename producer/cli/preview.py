@@ -1,10 +1,13 @@
 """`producer preview`."""
 
+import os
+import sys
+import threading
 from pathlib import Path
 
 import click
 
-from producer.cli.options import _complete_slug, open_workspace, out_folder, out_option, root_option
+from producer.cli.options import complete_slug, open_workspace, out_folder, out_option, root_option
 
 
 @click.command()
@@ -62,4 +65,8 @@ def command(
             webbrowser.open(address + fragment)
 
     serve(workspace.root, out_folder(workspace, out), host=host, port=port, on_ready=on_ready)
+    if threading.active_count() > 1:
+        # An hour of sound may be being decoded: nothing is lost by not waiting for that.
+        sys.stdout.flush()
+        os._exit(0)
     return 0

@@ -103,12 +103,13 @@ class Desk:
     def look(self, slug: str) -> OpenEpisode:
         """The same without keeping it: for going through all of them."""
         path = self.path_of(slug)
-        with self._lock:
-            kept = self._open.get(slug)
-        workspace = self.workspace()
-        if kept is not None and kept[0][0] is workspace and kept[0][1] == _stamp(path):
-            return kept[1]
-        return self._read(workspace, slug, path)
+        with self._slug_lock(slug):
+            workspace = self.workspace()
+            with self._lock:
+                kept = self._open.get(slug)
+            if kept is not None and kept[0][0] is workspace and kept[0][1] == _stamp(path):
+                return kept[1]
+            return self._read(workspace, slug, path)
 
     def keep_measures(self) -> None:
         """Store what was measured of sound files, if there is anything new."""

@@ -1,5 +1,6 @@
 """Running the server until somebody stops it."""
 
+import logging
 import secrets
 import socket
 from collections.abc import Callable
@@ -22,6 +23,8 @@ class _Server(uvicorn.Server):
         self._preview = preview
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Requests that are cut off now are no errors to tell.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         self._preview.listing.stop()
         self._preview.events.close()
         await super().shutdown(sockets)

@@ -229,3 +229,17 @@ def test_a_port_in_use_is_said(sample: Path, producer: Run) -> None:
     assert result.status == 2
     assert "cannot listen" in result.err
     assert "--port 0" in result.err
+
+
+def test_ctrl_c_ends_it_at_once_whatever_it_does(sample: Path) -> None:
+    import urllib.request
+
+    from preview.conftest import start, stop
+
+    server = start(sample)
+    request = urllib.request.Request(
+        f"{server.origin}/api/events", headers={"X-Producer-Token": server.token}
+    )
+    with urllib.request.urlopen(request, timeout=10) as stream:
+        assert stream.readline() == b"retry: 1000\n"
+        stop(server)

@@ -251,6 +251,7 @@ def test_texts_are_copied(shared_server: Server, visit: Any) -> None:
     page.get_by_text("chapters.txt is in the clipboard.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("0:00 Welcome to the workbench\n0:18 The folder called final\n")
+    assert "null" not in page.locator("#texts").text_content()
     for name in ("show-notes.md", "youtube.txt"):
         assert page.get_by_role("button", name=f"Copy {name}").count() == 1
 

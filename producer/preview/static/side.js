@@ -5,7 +5,7 @@ import { diffView } from "./diff.js";
 import { clock, fineClock, length } from "./times.js";
 
 const empty = (text) => el("p", { className: "empty" }, text);
-const panel = (id, ...children) => byId(id).replaceChildren(...children.flat());
+const panel = (id, ...children) => byId(id).replaceChildren(...children.flat().filter((child) => child !== null));
 
 export function renderChapters(view, page) {
   const rows = view.chapters.map((chapter) => {

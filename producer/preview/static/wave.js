@@ -189,6 +189,7 @@ export class Wave {
         content: el("span", {}, ""),
       });
     }
+    region.content.style.visibility = "hidden";
     this.ghost.setOptions({ start });
     this.ghost.content.textContent = fineClock(ms);
   }
@@ -196,6 +197,7 @@ export class Wave {
   hideGhost() {
     this.ghost?.remove();
     this.ghost = null;
+    this.fitTitles();
   }
 }
 
