@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 # EP=slug narrows build, check, cut and chapters to one episode.
 EP     ?=
 PORT   ?= 8000
+WAVEFORM := producer/preview/static/vendor/wavesurfer.esm.js
 # The tools log to stderr; make itself stays quiet.
 MAKEFLAGS += --no-print-directory
 
@@ -32,9 +33,8 @@ fix: $(BIN)/producer  ## mend what has one right answer, and show the diff (EP=s
 chapters: $(BIN)/producer  ## the list for YouTube: make chapters EP=slug
 	@$(BIN)/producer chapters $(EP)
 
-preview: build  ## look and listen: the pages on http://127.0.0.1:8000 (PORT=n)
-	@echo 'http://127.0.0.1:$(PORT)/ - stop with Ctrl-C' >&2
-	@$(BIN)/python -m http.server --directory build --bind 127.0.0.1 $(PORT)
+preview: $(BIN)/producer $(WAVEFORM)  ## look, listen, move chapters: a local page (PORT=n, EP=slug)
+	@$(BIN)/producer preview --port $(PORT) $(EP)
 
 publish: $(BIN)/producer  ## build, and send it to `publish` of podcast.yaml, feed last (TARGET=dir or address; DRY=1)
 	@$(BIN)/producer publish $(if $(DRY),--dry-run) $(if $(TARGET),"$(TARGET)")
@@ -68,6 +68,10 @@ distclean: clean  ## delete the virtual environment and caches too
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The preview works without; the script says what is missing then.
+$(WAVEFORM): tools/waveform/package-lock.json
+	@tools/fetch_waveform.sh && touch $@ || true
 
 # Installed once, and again when the dependencies change.
 $(BIN)/producer: pyproject.toml

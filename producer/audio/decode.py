@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import av
 from av.audio.frame import AudioFrame
@@ -24,7 +24,8 @@ from producer.errors import AudioError
 # By content, whatever the suffix; and never a playlist or script that names other files.
 _DEMUXERS = "mp3,mp4,ogg,flac,wav"
 # The most that encoders pad the end of AAC with: two frames of HE-AAC.
-_MAX_PADDING = 4096
+MAX_PADDING_SAMPLES = 4096
+_WIDTHS = {"s16": SAMPLE_WIDTH, "flt": 4}  # bytes of a sample
 # PyAV up to 18 refuses tags that are not UTF-8, unless told otherwise; 19 has no such option.
 _TOLERANT: dict[str, Any] = (
     {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
@@ -77,8 +78,8 @@ class Sound:
         nothing at all can be decoded.
         """
         blocks = self._pcm()
-        if "mp4" in self.container.format.name and self.stream.duration:
-            blocks = _without_padding(blocks, self._stated_seconds())
+        if stated_seconds := self.stated_seconds():
+            blocks = _without_padding(blocks, stated_seconds)
         empty = True
         for block in blocks:
             empty = False
@@ -86,15 +87,18 @@ class Sound:
         if empty:
             raise AudioError(f"{self.path}: no sound in it can be decoded", hint=_HINT)
 
-    def _stated_seconds(self) -> float:
+    def stated_seconds(self) -> float:
+        """Where an MP4's edit list says that the sound ends; 0 where nothing is said."""
+        if "mp4" not in self.container.format.name:
+            return 0.0
         return float((self.stream.duration or 0) * (self.stream.time_base or 0))
 
     def _pcm(self) -> Iterator[Block]:
         position = 0
         converter = None
-        for frame in self._frames():
+        for frame in self.frames():
             if converter is None:
-                converter = _Converter(frame)
+                converter = Converter(frame)
             if data := converter.convert(frame):
                 block = Block(position, converter.rate, converter.channels, data)
                 position = block.end
@@ -102,7 +106,8 @@ class Sound:
         if converter is not None and (data := converter.finish()):
             yield Block(position, converter.rate, converter.channels, data)
 
-    def _frames(self) -> Iterator[AudioFrame]:
+    def frames(self) -> Iterator[AudioFrame]:
+        """The frames as they are decoded, each of any form; damaged packets are left out."""
         packets = self.container.demux(self.stream)
         while True:
             try:
@@ -146,10 +151,14 @@ def _open(path: Path) -> InputContainer:
     return container
 
 
-class _Converter:
-    """Turns frames into packed 16-bit samples with the rate and channels of the first frame."""
+class Converter:
+    """Turns frames into packed samples with the rate and channels of the first frame.
 
-    def __init__(self, first: AudioFrame) -> None:
+    They are 16-bit numbers (`s16`), or 32-bit floats (`flt`) of which 1.0 is full scale.
+    """
+
+    def __init__(self, first: AudioFrame, sample_format: Literal["s16", "flt"] = "s16") -> None:
+        self.sample_format = sample_format
         self.rate = first.sample_rate
         self.channels = min(first.layout.nb_channels, 2)
         self._form: tuple[str, str, int] | None = None
@@ -163,13 +172,17 @@ class _Converter:
             flushed = self.finish()
             self._form = form
             layout = "mono" if self.channels == 1 else "stereo"
-            self._resampler = AudioResampler(format="s16", layout=layout, rate=self.rate)
+            self._resampler = AudioResampler(
+                format=self.sample_format, layout=layout, rate=self.rate
+            )
         frame.pts = None  # a gap in the times must not become one in the samples
         return flushed + self._resample(frame)
 
     def finish(self) -> bytes:
-        """What the resampler still holds."""
-        return self._resample(None)
+        """What the resampler still holds. The next frame gets a new one."""
+        held = self._resample(None)
+        self._form = self._resampler = None
+        return held
 
     def _resample(self, frame: AudioFrame | None) -> bytes:
         if self._resampler is None:
@@ -179,7 +192,7 @@ class _Converter:
         except (av.FFmpegError, ValueError):
             self._form = self._resampler = None
             return b""
-        size = SAMPLE_WIDTH * self.channels
+        size = _WIDTHS[self.sample_format] * self.channels
         # Planes may be longer than their samples.
         return b"".join(bytes(memoryview(f.planes[0])[: f.samples * size]) for f in frames)
 
@@ -194,7 +207,7 @@ def _without_padding(blocks: Iterator[Block], stated_seconds: float) -> Iterator
     for block in blocks:
         limit = round(stated_seconds * block.rate)
         held.append(block)
-        if block.end <= limit or block.end - limit > _MAX_PADDING:
+        if block.end <= limit or block.end - limit > MAX_PADDING_SAMPLES:
             yield from held
             held.clear()
     if held and (rest := held[0].part(0, limit)):

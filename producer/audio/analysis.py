@@ -1,0 +1,174 @@
+"""What there is to know of a recording, from decoding it once: how long, how loud, and where quiet.
+
+    analyse(path: Path) -> Analysis
+    Analysis.duration_ms, .samples, .sample_rate, .channels, .codec
+    Analysis.loudness_lufs, .mono_loudness_lufs, .true_peak_dbtp      None for silence
+    Analysis.hop_samples                                              of 10 ms
+    Analysis.peaks: bytes                two signed bytes a hop: lowest and highest of the mono mix
+    Analysis.levels: bytes               a byte a hop: half decibels under full scale
+    Analysis.peaks_json() -> str         what audiowaveform writes, for peaks.js and wavesurfer
+    Analysis.levels_db() -> array        of float32
+    producer.audio.analysis_cache.cached_analysis(path, digest, folder) -> Analysis
+
+Memory grows by 300 bytes for a second of sound, whatever its format.
+"""
+
+import json
+import math
+from array import array
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from producer.audio.decode import open_sound
+from producer.audio.floats import FloatReader, Floats
+from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, integrated_lufs
+from producer.audio.true_peak import TruePeak
+from producer.errors import AudioError
+
+HOPS_A_SECOND = 100
+_HOPS_A_STEP = 10  # loudness is gated in steps of 100 ms
+_MAX_HOURS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """A recording, measured. Hop `i` is the samples from `i * hop_samples` on.
+
+    `mono_loudness_lufs` is the loudness of the mean of both channels played as one; for a mono file
+    it is the loudness. The last hop may be shorter than the others.
+    """
+
+    samples: int
+    sample_rate: int
+    channels: int
+    codec: str
+    loudness_lufs: float | None
+    mono_loudness_lufs: float | None
+    true_peak_dbtp: float | None
+    hop_samples: int
+    peaks: bytes
+    levels: bytes
+
+    @property
+    def duration_ms(self) -> int:
+        """The length, rounded as `producer.audio.measure` does."""
+        return (self.samples * 1000 + self.sample_rate // 2) // self.sample_rate
+
+    def levels_db(self) -> NDArray[np.float32]:
+        """The level of each hop in dB under full scale, 0 to -127.5, of all channels together."""
+        return np.frombuffer(self.levels, np.uint8).astype(np.float32) / np.float32(-2)
+
+    def peaks_json(self) -> str:
+        """The waveform as audiowaveform's JSON, version 2: 8 bits, one channel."""
+        data = {
+            "version": 2,
+            "channels": 1,
+            "sample_rate": self.sample_rate,
+            "samples_per_pixel": self.hop_samples,
+            "bits": 8,
+            "length": len(self.peaks) // 2,
+            "data": array("b", self.peaks).tolist(),
+        }
+        return json.dumps(data, separators=(",", ":")) + "\n"
+
+
+def analyse(path: Path) -> Analysis:
+    """Decode a sound file and measure it. Raises AudioError where there is nothing to decode."""
+    with open_sound(path) as sound:
+        reader = FloatReader(sound)
+        if not reader.rate:
+            raise AudioError(f"{path}: no sound in it can be decoded", hint="try another player")
+        measures = _Measures(reader.rate, reader.channels)
+        for piece in reader.pieces(measures.piece_samples):
+            measures.feed(piece)
+            if measures.samples > _MAX_HOURS * 3600 * reader.rate:
+                raise AudioError(f"{path}: is longer than {_MAX_HOURS} hours")
+        if not measures.samples:
+            raise AudioError(f"{path}: no sound in it can be decoded", hint="try another player")
+        return measures.result(sound.codec)
+
+
+class _Measures:
+    """Everything that is measured, piece by piece."""
+
+    def __init__(self, rate: int, channels: int) -> None:
+        self.rate = rate
+        self.channels = channels
+        self.samples = 0
+        self.hop = max(rate // HOPS_A_SECOND, 1)
+        # Whole hops and whole blocks of the filter, and no more than a second or so.
+        self.piece_samples = self.hop * BLOCK_SAMPLES
+        self._filter = KWeighting(rate, channels)
+        self._true_peak = TruePeak(channels)
+        self._peaks = bytearray()
+        self._levels = bytearray()
+        # A weighted energy for each hop: of the channels, and of their mean.
+        self._weighted = (array("f"), array("f"))
+
+    def feed(self, piece: Floats) -> None:
+        """Take the next piece; only the last may be shorter than `piece_samples`."""
+        samples = piece.shape[1]
+        if not samples:
+            return
+        self.samples += samples
+        self._true_peak.feed(piece)
+        hops = -(-samples // self.hop)
+        if samples < self.piece_samples:
+            piece = np.pad(piece, ((0, 0), (0, self.piece_samples - samples)))
+        self._draw(piece, hops)
+        self._weigh(piece, hops)
+
+    def result(self, codec: str) -> Analysis:
+        """All of it."""
+        peak = self._true_peak.finish()
+        own, mono = (integrated_lufs(self._steps(hops)) for hops in self._weighted)
+        return Analysis(
+            samples=self.samples,
+            sample_rate=self.rate,
+            channels=self.channels,
+            codec=codec,
+            loudness_lufs=_rounded(own),
+            mono_loudness_lufs=_rounded(mono),
+            true_peak_dbtp=_rounded(20 * math.log10(peak)) if peak > 0 else None,
+            hop_samples=self.hop,
+            peaks=bytes(self._peaks),
+            levels=bytes(self._levels),
+        )
+
+    def _draw(self, piece: Floats, hops: int) -> None:
+        mono = (piece[0] + piece[-1]).reshape(-1, self.hop)
+        ends = np.stack([mono.min(axis=1), mono.max(axis=1)], axis=1)[:hops]
+        self._peaks += np.clip(np.floor(ends * 64), -128, 127).astype(np.int8).tobytes()
+        parts = piece.reshape(self.channels, -1, self.hop)
+        energy = np.einsum("chs,chs->ch", parts, parts).sum(axis=0)[:hops] / (
+            self.channels * self.hop
+        )
+        level = -20 * np.log10(np.maximum(energy, 1e-30))
+        self._levels += np.clip(np.round(level), 0, 255).astype(np.uint8).tobytes()
+
+    def _weigh(self, piece: Floats, hops: int) -> None:
+        weighted = self._filter.filter(piece).reshape(self.channels, -1, self.hop)
+        energies = np.einsum("chs,chs->ch", weighted, weighted)
+        own = mono = energies.sum(axis=0)
+        if self.channels == 2:
+            # The energy of half of left and right: of each a quarter, and what they share.
+            mono = own / 4 + np.einsum("hs,hs->h", weighted[0], weighted[1]) / 2
+        for kept, each in zip(self._weighted, (own, mono), strict=True):
+            kept.frombytes((each[:hops] / self.hop).astype(np.float32).tobytes())
+
+    def _steps(self, hops: "array[float]") -> NDArray[np.float64]:
+        """Energies of steps of 100 ms; what is left at the end counts only where it is all."""
+        energies = np.frombuffer(hops, np.float32).astype(np.float64)
+        count = len(energies) // _HOPS_A_STEP
+        if count:
+            energies = energies[: count * _HOPS_A_STEP]
+        steps: NDArray[np.float64] = energies.reshape(max(count, 1), -1).mean(axis=1)
+        return steps
+
+
+def _rounded(value: float | None) -> float | None:
+    """Hundredths: the same on machines whose arithmetic differs in the last bits."""
+    return None if value is None else round(value, 2)

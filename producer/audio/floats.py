@@ -1,0 +1,152 @@
+"""Decoded sound as arrays of floats, in pieces of one size: what is measured is measured on these.
+
+An array has a row for each channel; 1.0 is full scale, and decoders of MP3 and AAC go beyond it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from av.audio.frame import AudioFrame
+from numpy.typing import NDArray
+
+from producer.audio.decode import MAX_PADDING_SAMPLES, Converter, Sound
+
+Floats = NDArray[np.float32]
+
+# Sample formats that need no converter: their numbers, and what makes 1.0 of full scale.
+_FLOAT = (np.dtype(np.float32), np.float32(1))
+_SHORT = (np.dtype(np.int16), np.float32(2.0**-15))
+_LONG = (np.dtype(np.int32), np.float32(2.0**-31))
+_NUMBERS: dict[str, tuple[np.dtype[Any], np.float32]] = {
+    "fltp": _FLOAT,
+    "flt": _FLOAT,
+    "s16p": _SHORT,
+    "s16": _SHORT,
+    "s32p": _LONG,
+    "s32": _LONG,
+}
+# No codec means to be that loud. Damaged and hostile files hold anything, infinity included.
+_LOUDEST = 16.0
+
+
+class FloatReader:
+    """Reads an open sound once, as the samples that `Sound.blocks` counts.
+
+    `rate` and `channels` (1 or 2) are those of the first frame, and 0 where there is none.
+    """
+
+    def __init__(self, sound: Sound) -> None:
+        self.rate = 0
+        self.channels = 0
+        self._sound = sound
+        self._frames = sound.frames()
+        self._first = next(self._frames, None)
+        if self._first is not None:
+            self._converter = Converter(self._first, "flt")
+            self.rate, self.channels = self._converter.rate, self._converter.channels
+        # A row for each channel, filled from the left.
+        self._buffer = np.empty((max(self.channels, 1), 0), np.float32)
+        self._filled = 0
+        # Frames of one kind as they came, a list for each plane: many are converted at once.
+        self._kind = ""
+        self._planes: list[list[bytes]] = []
+        self._held = 0
+
+    def pieces(self, samples: int) -> Iterator[Floats]:
+        """Arrays of `samples` columns; the last has what is left, and may have none.
+
+        An array holds only until the next is asked for.
+        """
+        if self._first is None:
+            return
+        total = 0
+        # The end is held back until it is known how much of it is the encoder's padding.
+        for frame in self._all_frames():
+            self._take(frame)
+            if self._filled + self._held < samples + MAX_PADDING_SAMPLES:
+                continue
+            self._settle()
+            ready = (self._filled - MAX_PADDING_SAMPLES) // samples * samples
+            yield from self._parts(ready, samples)
+            total += ready
+            self._drop(ready)
+        self._settle()
+        self._add_packed(self._converter.finish())
+        stated = round(self._sound.stated_seconds() * self.rate)
+        excess = total + self._filled - stated
+        if stated and 0 < excess <= MAX_PADDING_SAMPLES:
+            self._filled = max(self._filled - excess, 0)
+        yield from self._parts(self._filled, samples)
+
+    def _all_frames(self) -> Iterator[AudioFrame]:
+        assert self._first is not None
+        yield self._first
+        yield from self._frames
+
+    def _parts(self, filled: int, samples: int) -> Iterator[Floats]:
+        for at in range(0, filled, samples):
+            piece = self._buffer[:, at : min(at + samples, filled)]
+            if not max(piece.max(), -piece.min()) <= _LOUDEST:
+                piece = np.clip(np.nan_to_num(piece, nan=0.0), -_LOUDEST, _LOUDEST)
+            yield piece
+
+    def _take(self, frame: AudioFrame) -> None:
+        kind, samples = frame.format.name, frame.samples
+        if (
+            kind not in _NUMBERS
+            or frame.sample_rate != self.rate
+            or frame.layout.nb_channels != self.channels
+        ):
+            self._settle()
+            self._kind = ""
+            self._add_packed(self._converter.convert(frame))
+            return
+        if kind != self._kind:
+            self._settle()
+            self._add_packed(self._converter.finish())
+            self._kind = kind
+            self._planes = [[] for _ in frame.planes]
+        # Planes may be longer than their samples.
+        size = samples * self.channels // len(self._planes) * _NUMBERS[kind][0].itemsize
+        for held, plane in zip(self._planes, frame.planes, strict=True):
+            data = bytes(plane)
+            held.append(data if len(data) == size else data[:size])
+        self._held += samples
+
+    def _settle(self) -> None:
+        """Convert the frames that wait as they came."""
+        if not self._held:
+            return
+        end = self._room(self._held)
+        number, scale = _NUMBERS[self._kind]
+        target = self._buffer[:, self._filled : end]
+        for row, held in zip(target, self._planes, strict=False):
+            data = np.frombuffer(b"".join(held), number)
+            if len(self._planes) < self.channels:
+                np.multiply(data.reshape(-1, self.channels).T, scale, target)
+            else:
+                np.multiply(data, scale, row)
+        self._planes = [[] for _ in self._planes]
+        self._filled, self._held = end, 0
+
+    def _add_packed(self, data: bytes) -> None:
+        if data:
+            packed = np.frombuffer(data, np.float32).reshape(-1, self.channels)
+            end = self._room(len(packed))
+            self._buffer[:, self._filled : end] = packed.T
+            self._filled = end
+
+    def _room(self, samples: int) -> int:
+        """Where the next samples end; the buffer grows where they have no room."""
+        end = self._filled + samples
+        if end > self._buffer.shape[1]:
+            grown = np.empty((self.channels, end * 2), np.float32)
+            grown[:, : self._filled] = self._buffer[:, : self._filled]
+            self._buffer = grown
+        return end
+
+    def _drop(self, samples: int) -> None:
+        rest = self._filled - samples
+        self._buffer[:, :rest] = self._buffer[:, samples : self._filled].copy()
+        self._filled = rest

@@ -1,0 +1,65 @@
+"""True peak as ITU-R BS.1770-5, annex 2, defines it: the highest level between the samples."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+_TIMES = 4  # as annex 2 asks for rates up to 48 kHz; more would find 0.1 dB more at the most
+_REACH = 12  # samples that count on either side
+_BETA = 6.0
+_AT_ONCE = 4096
+
+
+def _phases() -> Floats:
+    """The filters for the three places between two samples, a column each."""
+    at = np.arange(-_REACH + 1, _REACH + 1)
+    columns = []
+    for phase in range(1, _TIMES):
+        distance = at - phase / _TIMES
+        window = np.i0(_BETA * np.sqrt(np.maximum(1 - (distance / _REACH) ** 2, 0))) / np.i0(_BETA)
+        taps = np.sinc(distance) * window
+        columns.append(taps / taps.sum())
+    return np.array(columns, np.float32).T
+
+
+_FILTERS = _phases()
+# Only beside a sample that is this near to the highest level can a higher one lie: no less than
+# half of a tone is seen by samples a third of its period apart, and sound has no tone above that.
+_NEAR = 0.5
+
+
+class TruePeak:
+    """The highest absolute level of all that it is fed, 1.0 being full scale."""
+
+    def __init__(self, channels: int) -> None:
+        self.level = 0.0
+        self._before = np.zeros((channels, 2 * _REACH), np.float32)
+
+    def feed(self, piece: Floats) -> None:
+        """Take the next samples, a row for each channel."""
+        if not piece.shape[1]:
+            return
+        highest = max(float(piece.max()), -float(piece.min()))
+        self.level = max(self.level, highest)
+        before = self._before
+        self._before = np.concatenate([before, piece[:, -2 * _REACH :]], axis=1)[:, -2 * _REACH :]
+        if max(highest, float(np.abs(before).max())) >= self.level * _NEAR > 0:
+            for row in np.concatenate([before, piece], axis=1):
+                self._look_between(row)
+
+    def finish(self) -> float:
+        """The level, with silence after the last sample."""
+        self.feed(np.zeros((len(self._before), 2 * _REACH), np.float32))
+        return self.level
+
+    def _look_between(self, row: Floats) -> None:
+        """Between a sample higher than its neighbours, among those near the top, and these."""
+        size = np.abs(row)
+        high = np.flatnonzero(size[_REACH:-_REACH] >= self.level * _NEAR) + _REACH
+        top = high[(size[high] >= size[high - 1]) & (size[high] >= size[high + 1])]
+        for at in range(0, len(top), _AT_ONCE):
+            some = top[at : at + _AT_ONCE]
+            for before in (some - 1, some):
+                around = row[before[:, None] + np.arange(1 - _REACH, _REACH + 1)]
+                self.level = max(self.level, float(np.abs(around @ _FILTERS).max()))
