@@ -39,6 +39,8 @@ _BRACKET = re.compile(r"[][{}]")
 _ANCHOR = re.compile(r"&(?<![^\s\[{,:?-]&)(?=\S)")
 _LARGE = 256 * 1024
 _DEEP_INDENT = re.compile(r"^[ \t?-]{120}", re.MULTILINE)
+# What a number or a date begins with.
+_NUMERIC = frozenset("+-.0123456789")
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _NULL = ("", "~", "null", "Null", "NULL")
 
@@ -132,6 +134,8 @@ def plain_value(text: str) -> Any:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
+    if text[0] not in _NUMERIC:
+        return text
     if _INT.fullmatch(text) and len(text) < 400:
         return int(text)
     if _FLOAT.fullmatch(text):
