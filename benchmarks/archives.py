@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import av
+import numpy as np
 import yaml
 
 PROJECT = Path(__file__).parent.parent
@@ -65,7 +67,9 @@ def episode(number: int, kilobytes: int = KILOBYTES, seed: int = 1) -> str:
     entries = list(_entries(rng, kilobytes * 1000))
     video = f"b{number:010}"
     watch = f"https://www.youtube.com/watch?v={video}"
-    headers = [(e["header"], after["sec"]) for e, after in itertools.pairwise(entries) if len(e) < 2]
+    headers = [
+        (e["header"], after["sec"]) for e, after in itertools.pairwise(entries) if len(e) < 2
+    ]
     ends = [start for _, start in headers[1:]] + [entries[-1]["sec"] + 30]
     front = {
         "title": f"{number}: {_title(rng)}",
@@ -91,6 +95,9 @@ def episode(number: int, kilobytes: int = KILOBYTES, seed: int = 1) -> str:
         "transcript": entries,
     }
     text = yaml.dump(front, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+    # People leave comments.
+    text = text.replace("short: ", "# for narrow places\nshort: ", 1)
+    text = re.sub("(?m)^topics:$", "topics:  # at most three", text, count=1)
     return f"---\n{text}---\n\n{_body(rng)}"
 
 
@@ -131,9 +138,6 @@ def _make_audio(root: Path, count: int, seconds: int) -> None:
 
 def make_sound(path: Path, seconds: int) -> None:
     """An MP3 of one minute's noise over and over, louder and softer as a voice is."""
-    import av
-    import numpy as np
-
     rate = 44_100
     shape = np.sin(np.arange(60 * rate) / rate * 3) ** 4
     minute = (np.random.default_rng(1).normal(0, 4000, 60 * rate) * shape).astype(np.int16)

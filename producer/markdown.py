@@ -17,6 +17,8 @@ _EXTRA = re.compile(r"\{:|<br", re.IGNORECASE)
 _MAYBE_CODE = re.compile(r"```|~~~| {4}|\t")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
+# Addresses that normalizing leaves as they are.
+_NORMAL_URL = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?", re.ASCII)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -97,9 +99,15 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
+class _Markdown(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
+        """Addresses as they go into HTML; taking one apart and putting it together is slow."""
+        return url if _NORMAL_URL.fullmatch(url) else super().normalizeLink(url)
+
+
 @cache
 def _renderer() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return _Markdown("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def links_in(text: str) -> tuple[Link, ...]:
