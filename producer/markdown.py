@@ -13,8 +13,13 @@ from producer.text import breaks_to_paragraphs, clean, one_line, strip_tags
 
 # Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+# What `plain_markdown` takes out begins so; without the other one there is no code block.
+_EXTRA = re.compile(r"\{:|<br", re.IGNORECASE)
+_MAYBE_CODE = re.compile(r"```|~~~| {4}|\t")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
+# Addresses that normalizing leaves as they are.
+_NORMAL_URL = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?", re.ASCII)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -31,10 +36,9 @@ def plain_markdown(text: str) -> str:
     Code blocks and spans keep their text.
     """
     text = _LEADING_BLANK.sub("", text.replace("\r\n", "\n")).rstrip()
-    code: set[int] = set()
-    for token in _renderer().parse(text):
-        if token.type in {"fence", "code_block"} and token.map:
-            code.update(range(*token.map))
+    if _EXTRA.search(text) is None:
+        return text
+    code = _code_lines(text)
     parts = []
     for is_code, lines in groupby(
         enumerate(text.split("\n")), key=lambda numbered: numbered[0] in code
@@ -42,6 +46,17 @@ def plain_markdown(text: str) -> str:
         part = "\n".join(line for _, line in lines)
         parts.append(part if is_code else _plain_prose(part))
     return "\n".join(parts).rstrip()
+
+
+def _code_lines(text: str) -> set[int]:
+    """The numbers of the lines that code blocks take."""
+    if _MAYBE_CODE.search(text) is None:
+        return set()
+    code: set[int] = set()
+    for token in _renderer().parse(text):
+        if token.type in {"fence", "code_block"} and token.map:
+            code.update(range(*token.map))
+    return code
 
 
 def _plain_prose(text: str) -> str:
@@ -140,9 +155,15 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
+class _Markdown(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
+        """Addresses as they go into HTML; taking one apart and putting it together is slow."""
+        return url if _NORMAL_URL.fullmatch(url) else super().normalizeLink(url)
+
+
 @cache
 def _renderer() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return _Markdown("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def links_in(text: str) -> tuple[Link, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,9}))?", re.ASCII)
 _SECONDS = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
@@ -67,6 +68,8 @@ def format_clock(ms: int, *, hours: bool | None = None) -> str:
     return f"{total // 60}:{total % 60:02}"
 
 
+# Each cue ends where the next begins, and an episode's cues are written in several formats.
+@lru_cache(maxsize=4096)
 def format_timestamp(ms: int, *, decimal: str = ".") -> str:
     """`HH:MM:SS.mmm`, as WebVTT (section 3.3) and Podlove want it; SRT takes `,` as the mark."""
     seconds, millis = divmod(ms, 1000)

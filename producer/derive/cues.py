@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn
@@ -94,4 +94,8 @@ def _cut(window: str, limit: int) -> int:
 def audio_cues(cues: Iterable[Cue], timeline: AudioTimeline) -> tuple[Cue, ...]:
     """The cues as the audio has them."""
     moved = ((cue, timeline.span(cue.start_ms, cue.end_ms)) for cue in cues)
-    return tuple(replace(cue, start_ms=s[0], end_ms=s[1]) for cue, s in moved if s)
+    return tuple(
+        cue if span == (cue.start_ms, cue.end_ms) else Cue(*span, cue.speaker, cue.text)
+        for cue, span in moved
+        if span
+    )

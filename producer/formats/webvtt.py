@@ -2,12 +2,11 @@
 
 from producer.times import format_timestamp
 
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-
 
 def escape(text: str) -> str:
     """Cue text or annotation on one line; `-->` and tags cannot come of it."""
-    return " ".join(text.translate(_ESCAPES).split())
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return " ".join(escaped.split())
 
 
 def block(start_ms: int, end_ms: int, payload: str) -> str:
