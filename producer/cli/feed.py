@@ -73,7 +73,7 @@ def command(
 
 def _write(workspace: Workspace, folder: Path) -> int:
     """Build what the feed names, and the feed."""
-    from producer.build.site import can_feed
+    from producer.build.feed_step import can_feed
     from producer.feed.rss import FEED_NAME
 
     problems, _ = _build(workspace, folder, dry_run=False)
@@ -87,7 +87,7 @@ def _write(workspace: Workspace, folder: Path) -> int:
 
 def _check_own(workspace: Workspace, folder: Path, options: _Options) -> int:
     """Whether the show's feed is up to date, and what the rules say of it."""
-    from producer.build.site import can_feed
+    from producer.build.feed_step import can_feed
     from producer.feed.rss import FEED_NAME
     from producer.io.files import read_bytes
 
