@@ -111,6 +111,8 @@ def _sweep(out: Path, places: Iterable[str], known: frozenset[str]) -> None:
 
 def drop_empty(out: Path, folder: Path) -> None:
     """Delete folders that hold nothing, from the innermost up to `out`, which stays."""
+    if folder == out:
+        return
     below = sorted((p for p in folder.rglob("*") if p.is_dir()), reverse=True)
     around = [p for p in (folder, *folder.parents) if p.is_relative_to(out) and p != out]
     for each in (*below, *around):

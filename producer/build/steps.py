@@ -3,7 +3,7 @@
 In the order in which they are done, whoever reads a file finds all that it names.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from producer.build import causes
@@ -73,13 +73,14 @@ def _why(
 
 def _in_detail(why: Iterable[str], said: Said) -> Iterable[str]:
     """The causes, with the episodes in the place of what they say together."""
-    details: Mapping[str, Callable[[], set[str]]] = {
-        f"changed: {causes.ENTRIES}": lambda: said.entries,
-        f"changed: {causes.ITEMS}": lambda: said.items,
+    details = {
+        f"changed: {causes.ENTRIES}": said.entries,
+        f"changed: {causes.ITEMS}": said.items,
     }
-    for cause in why:
-        slugs = details[cause]() if cause in details else set()
-        yield from (f"changed: {slug}" for slug in sorted(slugs)) if slugs else (cause,)
+    every = list(why)
+    yield from (cause for cause in every if not details.get(cause))
+    for cause in every:
+        yield from (f"changed: {slug}" for slug in sorted(details.get(cause, ())))
 
 
 def _declared(name: str, manifest: Manifest, shared: Shared) -> Inputs:
