@@ -60,4 +60,4 @@ def _card(workspace: Workspace, derived: Derived) -> Output | None:
 
         path.write_bytes(draw_card(text, cover))
 
-    return Output(f"{episode.slug}/{CARD_NAME}", key, make)
+    return Output(path=f"{episode.slug}/{CARD_NAME}", key=key, make=make)

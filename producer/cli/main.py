@@ -18,6 +18,7 @@ COMMANDS = {
     "build": "Build everything that changed.",
     "chapters": "Print the chapters of an episode, or take headers from a list of chapters.",
     "check": "Say what is wrong, at which line, and how to mend it.",
+    "clean": "Delete what builds have made, and nothing else.",
     "clips": "Print an episode's quotableClips, or write them into it.",
     "completion": "Print the script that makes a shell complete commands.",
     "cut": "Cut the clips of an episode from its audio.",

@@ -1,6 +1,7 @@
 """The texts that an editor pastes elsewhere, as the build writes them."""
 
 from producer.build.images import image_reference
+from producer.build.page_media import page_media
 from producer.build.text_outputs import text_outputs
 from producer.derive.derived import Derived
 from producer.io.workspace import Workspace
@@ -19,6 +20,7 @@ def texts_to_paste(
     _, image_url = image_reference(workspace, derived.episode.image)
     context = episode_context(derived, None, image_url)
     templates = Templates(workspace.templates)
-    texts, problems = text_outputs(derived, context, templates, with_clips=False)
+    media, _ = page_media(workspace, derived)
+    texts, problems = text_outputs(derived, context, templates, with_clips=False, media=media)
     shown = [{"name": n, "text": text} for n, text in texts.items() if n.endswith(_SUFFIXES)]
     return shown, problems

@@ -3,7 +3,6 @@
 import re
 import traceback
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -18,14 +17,6 @@ from producer.times import format_clock, format_iso_duration, format_timestamp
 
 # Parts of a text that turn out empty leave one blank line between them, not three.
 _BLANK_LINES = re.compile(r"\n{3,}")
-PACKAGED = Path(__file__).parent.parent / "templates"
-# In a checkout the packaged templates lie at the top, where the wheel takes them from.
-_CHECKOUT = Path(__file__).parent.parent.parent / "templates"
-
-
-def packaged_templates() -> Path:
-    """The folder of the templates that come with the product."""
-    return PACKAGED if PACKAGED.is_dir() else _CHECKOUT
 
 
 class Templates:
