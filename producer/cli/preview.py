@@ -11,7 +11,7 @@ from producer.cli.options import complete_slug, open_workspace, out_folder, out_
 
 
 @click.command()
-@click.argument("episode", metavar="[EPISODE]", required=False, shell_complete=_complete_slug)
+@click.argument("episode", metavar="[EPISODE]", required=False, shell_complete=complete_slug)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
