@@ -113,7 +113,7 @@ def make_sound(path: Path, seconds: int) -> None:
 def opening(page: Page, url: str) -> dict[str, float]:
     """Milliseconds from the start of the navigation to what the page marks itself."""
     page.goto(f"{url}#/hour")
-    page.locator(".row.line").first.wait_for()
+    page.locator(".row.line").first.wait_for(timeout=300_000)
     for _ in range(600):
         if page.evaluate("performance.getEntriesByName('episode-drawn').length"):
             break

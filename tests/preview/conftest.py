@@ -49,8 +49,7 @@ def start(root: Path, *args: str) -> Server:
     assert process.stdout is not None
     url = process.stdout.readline().strip()
     if not url:
-        assert process.stderr is not None
-        pytest.fail(process.stderr.read())
+        pytest.fail(process.communicate(timeout=20)[1])
     return Server(root, url, process)
 
 

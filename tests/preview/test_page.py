@@ -36,6 +36,7 @@ def changed_lines(before: bytes, after: bytes) -> list[str]:
 
 def drag(page: Any, title: str, by_px: int, *, alt: bool = False) -> None:
     handle = page.get_by_role("slider", name=f"Start of {title}", exact=True)
+    handle.wait_for()
     box = handle.bounding_box()
     x, y = box["x"] + 1, box["y"] + box["height"] - 12
     if alt:
@@ -232,10 +233,22 @@ def test_the_keyboard_does_it_all(server: Server, visit: Any) -> None:
     assert changed_lines(before, server.episode.read_bytes()) == ["+   sec: 18.3"]
     slider = page.get_by_role("slider", name="Start of One episode, one file", exact=True)
     slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     until(page, "document.querySelectorAll('.notice.done').length === 2")
     lines = changed_lines(before, server.episode.read_bytes())
     assert lines == ["+   sec: 18.3", "+   sec: 31.9"]
+    # The focus stays, and with it the keys.
+    page.keyboard.press("ArrowLeft")
+    until(page, "document.querySelectorAll('.notice.done').length === 3")
+    lines = changed_lines(before, server.episode.read_bytes())
+    assert lines == ["+   sec: 18.3", "+   sec: 31.8"]
+    later = page.locator("#chapters .chapter").nth(3).get_by_role("button", name="100 ms later")
+    later.focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('#changes li').length === 4")
+    assert later.evaluate("node => node === document.activeElement")
     page.keyboard.press("?")
     assert page.locator("#help-dialog").is_visible()
     assert page.locator("#keys tr").count() >= 12

@@ -13,6 +13,7 @@ import { clock, fineClock, lastAtOrBefore, length } from "./times.js";
 import { Transcript } from "./transcript.js";
 import { Wave } from "./wave.js";
 
+const PATIENCE_MS = 400;
 const NUDGE_REST_MS = 400;
 // A pause this far from a boundary may be what was meant; one nearer than a tenth is it already.
 const NEAR_PAUSE_MS = 2000;
@@ -57,8 +58,12 @@ export class Episode {
     this.asked = slug;
     this.player.pause();
     this.changes = [];
+    const waiting = setTimeout(() => {
+      this.reveal(false);
+      byId("welcome").textContent = "Opening… The sound of a new episode is decoded first; that is done once.";
+    }, PATIENCE_MS);
     try {
-      const view = await api.episode(slug);
+      const view = await api.episode(slug).finally(() => clearTimeout(waiting));
       if (this.asked !== slug) return;
       this.show(view, true);
       performance.mark("episode-interactive");

@@ -5,7 +5,14 @@ import { diffView } from "./diff.js";
 import { clock, fineClock, length } from "./times.js";
 
 const empty = (text) => el("p", { className: "empty" }, text);
-const panel = (id, ...children) => byId(id).replaceChildren(...children.flat().filter((child) => child !== null));
+
+/** Fill a panel; the focus stays on the button that stands where the one with it stood. */
+function panel(id, ...children) {
+  const box = byId(id);
+  const at = [...box.querySelectorAll("button")].indexOf(document.activeElement);
+  box.replaceChildren(...children.flat().filter((child) => child !== null));
+  if (at >= 0) box.querySelectorAll("button")[at]?.focus({ preventScroll: true });
+}
 
 export function renderChapters(view, page) {
   const rows = view.chapters.map((chapter) => {

@@ -70,6 +70,9 @@ export class Wave {
   }
 
   clear() {
+    this.ghost = null;
+    this.shownKey = "";
+    this.marks = [];
     this.surfer?.destroy();
     this.surfer = null;
     this.key = "";
@@ -93,17 +96,21 @@ export class Wave {
     this.offsetMs = view.offset_ms;
     this.snaps = snaps;
     this.pauses = pauses;
-    this.regions.clearRegions();
-    this.ghost = null;
-    view.chapters.forEach((chapter, at) => {
-      const startMs = chapter.start_ms - view.offset_ms;
-      if (startMs < 0 || chapter.index < 0) return;
-      const limits = [
-        at ? view.chapters[at - 1].start_ms + NUDGE_MS : view.offset_ms,
-        Math.min(view.chapters[at + 1]?.start_ms ?? Infinity, view.duration_ms) - NUDGE_MS,
-      ];
-      this.boundary(chapter, startMs / 1000, limits);
+    this.hideGhost();
+    const shown = view.chapters.flatMap((chapter, at) => {
+      if (chapter.start_ms < view.offset_ms || chapter.index < 0) return [];
+      const low = at ? view.chapters[at - 1].start_ms + NUDGE_MS : view.offset_ms;
+      const high = Math.min(view.chapters[at + 1]?.start_ms ?? Infinity, view.duration_ms) - NUDGE_MS;
+      return [{ chapter, limits: [low, high] }];
     });
+    const key = JSON.stringify(shown.map(({ chapter }) => [chapter.index, chapter.title, chapter.start_ms === 0]));
+    // The same boundaries stay, and with them the focus.
+    if (key !== this.shownKey) {
+      this.shownKey = key;
+      this.regions.clearRegions();
+      this.marks = shown.map((mark) => this.boundary(mark));
+    }
+    this.marks.forEach((mark, at) => this.update(Object.assign(mark, shown[at])));
     this.fitTitles();
   }
 
@@ -118,46 +125,49 @@ export class Wave {
     });
   }
 
-  boundary(chapter, startS, limits) {
+  /** A new boundary: what is drawn and heard of it; `update` puts it where it is. */
+  boundary({ chapter, limits }) {
     const isFixed = chapter.start_ms === 0;
     const region = this.regions.addRegion({
       id: `chapter-${chapter.index}`,
-      start: startS,
+      start: (chapter.start_ms - this.offsetMs) / 1000,
       drag: !isFixed,
       resize: false,
       color: "var(--boundary)",
       content: el("span", { title: chapter.title }, chapter.title),
     });
+    const mark = { region, chapter, limits };
     const handle = region.element;
-    handle.classList.add("boundary");
-    const describe = (ms) => {
-      handle.setAttribute("aria-valuenow", Math.round(ms / 100) / 10);
-      handle.setAttribute("aria-valuetext", spoken(ms));
-    };
     handle.setAttribute("role", "slider");
     handle.setAttribute("aria-label", `Start of ${chapter.title}`);
-    handle.setAttribute("aria-valuemin", limits[0] / 1000);
-    handle.setAttribute("aria-valuemax", limits[1] / 1000);
     handle.tabIndex = isFixed ? -1 : 0;
     if (isFixed) handle.setAttribute("aria-disabled", "true");
-    describe(chapter.start_ms);
-    const isNow = () => ({ ...chapter, limits });
-    handle.addEventListener("focus", () => this.onPick(chapter));
+    handle.addEventListener("focus", () => this.onPick(mark.chapter));
     handle.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step || isFixed) return;
       event.preventDefault();
       event.stopPropagation();
-      this.onNudge(chapter, step * NUDGE_MS * (event.shiftKey ? 10 : 1));
+      this.onNudge(mark.chapter, step * NUDGE_MS * (event.shiftKey ? 10 : 1));
     });
-    region.on("update", () => this.preview(region, isNow()));
+    region.on("update", () => this.preview(mark));
     region.on("update-end", () => {
-      const target = this.target(region, isNow());
+      const target = this.target(mark);
       this.hideGhost();
-      describe(target);
+      this.fitTitles();
       region.setOptions({ start: (target - this.offsetMs) / 1000 });
-      if (target !== chapter.start_ms) this.onMove(chapter, target, this.isFree);
+      if (target !== mark.chapter.start_ms) this.onMove(mark.chapter, target, this.isFree);
     });
+    return mark;
+  }
+
+  update({ region, chapter, limits }) {
+    const handle = region.element;
+    handle.setAttribute("aria-valuemin", limits[0] / 1000);
+    handle.setAttribute("aria-valuemax", limits[1] / 1000);
+    handle.setAttribute("aria-valuenow", chapter.start_ms / 1000);
+    handle.setAttribute("aria-valuetext", spoken(chapter.start_ms));
+    region.setOptions({ start: (chapter.start_ms - this.offsetMs) / 1000 });
   }
 
   /** Put a boundary elsewhere without telling anybody: while it is nudged. */
@@ -168,7 +178,7 @@ export class Wave {
   }
 
   /** Where a dragged boundary would go: to a line, or anywhere while Alt is held. */
-  target(region, { limits }) {
+  target({ region, limits }) {
     const ms = region.start * 1000 + this.offsetMs;
     const [low, high] = limits;
     if (this.isFree) return Math.min(high, Math.max(low, Math.round(ms / 100) * 100));
@@ -176,8 +186,8 @@ export class Wave {
     return nearest(lines, ms) ?? Math.min(high, Math.max(low, Math.round(ms / 100) * 100));
   }
 
-  preview(region, chapter) {
-    const ms = this.target(region, chapter);
+  preview(mark) {
+    const ms = this.target(mark);
     const start = (ms - this.offsetMs) / 1000;
     if (!this.ghost) {
       this.ghost = this.regions.addRegion({
@@ -189,7 +199,7 @@ export class Wave {
         content: el("span", {}, ""),
       });
     }
-    region.content.style.visibility = "hidden";
+    mark.region.content.style.visibility = "hidden";
     this.ghost.setOptions({ start });
     this.ghost.content.textContent = fineClock(ms);
   }
@@ -197,7 +207,6 @@ export class Wave {
   hideGhost() {
     this.ghost?.remove();
     this.ghost = null;
-    this.fitTitles();
   }
 }
 
