@@ -122,3 +122,36 @@ def test_pictures_that_lie_elsewhere_are_not_fetched(sample: Path, producer: Run
     assert [from_elsewhere(page) for page in pages] == [[], [], []]
     page = (sample / "build" / path.stem / "index.html").read_text(encoding="utf-8")
     assert '<meta property="og:image" content="https://elsewhere.example.org/i.jpg">' in page
+
+
+def test_pages_for_site_generators_where_the_show_names_them(sample: Path, producer: Run) -> None:
+    config = sample / "podcast.yaml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"{text}site_generators: [hugo, jekyll, eleventy]\n", encoding="utf-8")
+    path = next((sample / "episodes").glob("s01e01*.md"))
+    shortcode = "{{< harm >}} {{% harm %}} {% harm %}"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{shortcode}\n", encoding="utf-8")
+    result = producer("build", "--root", sample)
+    assert "error[S104]: `eleventy` is no site generator that is known" in result.err
+    folder = sample / "build" / path.stem
+    for name in ("hugo", "jekyll"):
+        _, front, body = (folder / f"{name}.md").read_text(encoding="utf-8").split("---\n", 2)
+        data = yaml.safe_load(front)
+        assert data["title"] == "A Podcast in a Git Repository"
+        url = data["audio"][0] if name == "hugo" else data["audio"]
+        assert url.startswith(f"{BASE}{path.stem}/{path.stem}-")
+        assert not body.lstrip().startswith("# ")
+        assert ("{{<" in body or "{{%" in body) is (name == "jekyll")
+        assert data.get("render_with_liquid") is (False if name == "jekyll" else None)
+    assert not (folder / "eleventy.md").exists()
+
+
+def test_quotes_are_those_that_the_episode_names(sample: Path, producer: Run) -> None:
+    path = next((sample / "episodes").glob("s01e01*.md"))
+    notes = producer("notes", path.stem, "--root", sample).out
+    assert "## Quotes" not in notes
+    text = path.read_text(encoding="utf-8")
+    quotes = "quotes:\n- It was *me*.\n- {quote: A listener, who: Desmond}\n- 5\n- {who: x}\n"
+    path.write_text(text.replace("guid:", f"{quotes}guid:", 1), encoding="utf-8")
+    notes = producer("notes", path.stem, "--root", sample).out
+    assert "## Quotes\n\n> It was \\*me\\*.\n\n> A listener  \n> – Desmond\n" in notes
