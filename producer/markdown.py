@@ -22,6 +22,8 @@ _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _NORMAL_URL = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?", re.ASCII)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
+# Where an address was taken out; HTML allows `rel` beside an address only.
+_REL_OF_NOTHING = re.compile(r'<a( title="[^"]*")? rel="noopener noreferrer">')
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])")
 _ALLOWED_TAGS = set(
@@ -95,13 +97,14 @@ def to_html(text: str, *, heading: int = 1) -> str:
     if heading > 1:
         _move_headings(tokens, heading)
     html = renderer.renderer.render(tokens, renderer.options, {})
-    return nh3.clean(
+    safe = nh3.clean(
         html,
         tags=_ALLOWED_TAGS,
         attributes={"a": {"href", "title"}, "td": {"align"}, "th": {"align"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
+    return _REL_OF_NOTHING.sub(r"<a\1>", safe)
 
 
 def plain_text(text: str) -> str:

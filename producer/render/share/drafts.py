@@ -46,12 +46,12 @@ def share_drafts(
         )
         for platform in PLATFORMS
     }
-    newsletter = templates.render("share/newsletter.md", context)
+    newsletter = templates.render("share-newsletter.md", context)
     drafts["share/newsletter.md"] = (Draft(derived.episode.title, newsletter),)
     drafts["share/guests.txt"] = tuple(
         Draft(
             guest.name,
-            templates.render("share/guest.txt", {**context, "guest": guest, "shared_clips": clips}),
+            templates.render("share-guest.txt", {**context, "guest": guest, "shared_clips": clips}),
         )
         for guest in derived.guests
     )
@@ -100,7 +100,7 @@ def _post(
     @cache
     def render(parts: PostParts) -> str:
         return templates.render(
-            "share/post.txt",
+            "share-post.txt",
             {
                 **context,
                 "platform": platform.name,
