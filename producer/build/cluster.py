@@ -32,7 +32,7 @@ class Cluster:
         # What Dask says of workers that come and go is not for the user: the work is done again.
         for name in ("distributed.client", "distributed.core", "distributed.comm"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        self.address = address
+        self.may_lose_workers = True
         try:
             self._client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
             workers = self._client.scheduler_info(n_workers=-1)["workers"]

@@ -14,9 +14,13 @@ _PARENT_CHECK_S = 0.2
 
 
 class Crew(Protocol):
-    """Something that runs functions of plain data. `size` is how many it runs side by side."""
+    """Something that runs functions of plain data. `size` is how many it runs side by side.
+
+    `may_lose_workers` says whether one of them died, where that is known, or could have.
+    """
 
     size: int
+    may_lose_workers: bool
 
     def executor(self) -> Executor:
         """The executor at work; another one after it broke."""
@@ -43,6 +47,7 @@ class Here(Executor):
     """An executor that does the work when it is submitted, in this process."""
 
     size = 1
+    may_lose_workers = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         """The function's result, done already. Its exception is raised by the future."""
@@ -69,6 +74,7 @@ class Processes:
 
     def __init__(self, size: int) -> None:
         self.size = size
+        self.may_lose_workers = False
         self._pool: ProcessPoolExecutor | None = None
 
     def executor(self) -> Executor:
@@ -82,6 +88,7 @@ class Processes:
 
     def broke(self) -> None:
         """Drop the pool: one that lost a process takes no more work."""
+        self.may_lose_workers = True
         self.close(at_once=True)
 
     def close(self, *, at_once: bool) -> None:

@@ -25,6 +25,7 @@ class Lock:
         noted = _places(self._marker)
         self._is_marker_lost = self.is_after_death and noted is None
         self._places: set[str] = set(noted or ())
+        self._is_worker_lost = False
 
     def begin(self, places: Iterable[str]) -> None:
         """Note where files are going to be written, before any is. Raises WriteError.
@@ -33,6 +34,10 @@ class Lock:
         """
         self._places |= set(places)
         write_bytes(self._marker, json.dumps(sorted(self._places)).encode())
+
+    def note_lost_worker(self) -> None:
+        """Note that a worker died, or could have: it leaves what it was writing."""
+        self._is_worker_lost = True
 
     def finish(self, known: frozenset[str], slugs: Iterable[str]) -> None:
         """Delete what a build that died left in those places and is not known; forget them.
@@ -43,6 +48,9 @@ class Lock:
             self._places |= {f"{slug}/" for slug in slugs}
         if self.is_after_death:
             _sweep(self._out, self._places, known)
+        if self._is_worker_lost:
+            for place in self._places:
+                _sweep_temporaries(self._out / place)
         self._marker.unlink(missing_ok=True)
 
 
@@ -91,8 +99,8 @@ def _places(marker: Path) -> list[str] | None:
     return places if is_one else None
 
 
-def _sweep_temporaries(out: Path) -> None:
-    for temporary in out.rglob(f"{PREFIX}*{SUFFIX}"):
+def _sweep_temporaries(folder: Path) -> None:
+    for temporary in folder.rglob(f"{PREFIX}*{SUFFIX}"):
         temporary.unlink(missing_ok=True)
 
 

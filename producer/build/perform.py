@@ -80,6 +80,8 @@ class _Build:
             with closing(_crew(len(look.plan.due), jobs, scheduler)) as crew:
                 for outcome in self._outcomes(crew):
                     self._take(outcome)
+            if crew.may_lose_workers and self._lock is not None:
+                self._lock.note_lost_worker()
         self._forget_gone()
         for step in due_steps(look.settings, manifest, look.shared, self._said):
             self._do(step)
