@@ -10,7 +10,6 @@ from producer.render.environment import Templates
 from producer.text import strip_tags, truncate_bytes
 
 MAX_BYTES = 5000
-_BRACKETS = str.maketrans("<>", "‹›")
 # A summary keeps at least this much while there are links left to drop.
 _SUMMARY_BYTES = 600
 
@@ -44,7 +43,7 @@ def youtube_description(
                 "chapter_list": chapter_list(derived).rstrip("\n"),
             },
         )
-        return text.translate(_BRACKETS)
+        return text.replace("<", "‹").replace(">", "›")
 
     def excess() -> int:
         return len(render().encode()) - MAX_BYTES
@@ -56,8 +55,10 @@ def youtube_description(
             summary = truncate_bytes(summary, max(least, length - excess()))
             cuts.append("summary")
 
-    if excess() > 0:
-        shorten_summary(_SUMMARY_BYTES)
+    text = render()
+    if len(text.encode()) <= MAX_BYTES:
+        return text, ()
+    shorten_summary(_SUMMARY_BYTES)
     while links and excess() > 0:
         links.pop()
         cuts.append("links")
