@@ -11,7 +11,7 @@ WAVEFORM := producer/preview/static/vendor/wavesurfer.esm.js
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := build
-.PHONY: all build new check fix chapters preview publish status test fuzz lint format golden clean distclean help
+.PHONY: all build new check fix chapters preview publish status test fuzz bench lint format golden clean distclean help
 
 all: build
 
@@ -48,6 +48,9 @@ test: $(VENV)/.test  ## run the tests (ARGS=... goes to pytest)
 fuzz: $(VENV)/.test  ## damaged episode files without end: make fuzz [N=10000]
 	@$(BIN)/python tests/fuzzing.py --count $(or $(N),10000)
 
+bench: $(VENV)/.bench  ## measure, and put the tables into docs/performance.md (FULL=1: large)
+	@$(BIN)/python benchmarks/run.py --date "$$(date +%F)" $(if $(FULL),--full)
+
 golden: $(VENV)/.test  ## write the golden files anew, to look at with git diff
 	@$(BIN)/python -m pytest tests/test_golden.py tests/problems --update-golden
 
@@ -82,6 +85,10 @@ $(BIN)/producer: pyproject.toml
 
 $(VENV)/.test: $(BIN)/producer
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test

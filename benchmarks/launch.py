@@ -11,6 +11,7 @@ import re
 import resource
 import subprocess
 import sys
+import threading
 import time
 
 _EVERY_S = 0.05
@@ -31,19 +32,21 @@ def proportional_kib(process: int) -> int:
 
 def main() -> int:
     """See the module."""
-    together = 0
+    seen = [0]
+
+    def watch(process: int) -> None:
+        while True:
+            time.sleep(_EVERY_S)
+            seen[0] = max(seen[0], proportional_kib(process))
+
     began = time.perf_counter()
     with subprocess.Popen(sys.argv[1:]) as process:
-        while True:
-            try:
-                status = process.wait(_EVERY_S)
-                break
-            except subprocess.TimeoutExpired:
-                together = max(together, proportional_kib(process.pid))
+        threading.Thread(target=watch, args=(process.pid,), daemon=True).start()
+        status = process.wait()
     seconds = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1024 if sys.platform == "darwin" else 1
-    print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss // unit, together]))
+    print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss // unit, seen[0]]))
     return status
 
 

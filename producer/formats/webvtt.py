@@ -1,12 +1,12 @@
 """What WebVTT files have in common (W3C WebVTT, sections 4.1 and 4.2.2)."""
 
+from producer.text import fold
 from producer.times import format_timestamp
 
 
 def escape(text: str) -> str:
     """Cue text or annotation on one line; `-->` and tags cannot come of it."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return " ".join(escaped.split())
+    return fold(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def block(start_ms: int, end_ms: int, payload: str) -> str:

@@ -20,7 +20,6 @@ MAX_BYTES = 5000
 MAX_TITLE_CHARS = 100
 # YouTube takes no account of any hashtag where there are more of them.
 MAX_HASHTAGS = 60
-_BRACKETS = str.maketrans("<>", "‹›")
 # A summary keeps at least this much while there are links left to drop.
 _SUMMARY_BYTES = 600
 _TIME = re.compile(r"(?<![\w:])(\d{1,3})((?::\d\d){1,2})(?![\w:])")
@@ -77,7 +76,7 @@ def youtube_description(
                 "chapter_list": f"{_LIST_BEGINS}{chapters}{_LIST_ENDS}" if chapters else "",
             },
         )
-        return _only_chapters_have_times(text.translate(_BRACKETS))
+        return _only_chapters_have_times(text.replace("<", "‹").replace(">", "›"))
 
     parts = _fit(_whole(context), lambda parts: len(render(parts).encode()) <= MAX_BYTES)
     text = render(parts)

@@ -200,7 +200,7 @@ def _plain(node: yaml.Node | None, seen: dict[int, Any]) -> Any:
     if isinstance(node, yaml.SequenceNode):
         items: list[Any] = []
         seen[id(node)] = items
-        items.extend(_plain(item, seen) for item in node.value)
+        items += [_plain(item, seen) for item in node.value]
         return items
     mapping: dict[Any, Any] = {}
     seen[id(node)] = mapping

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from producer.derive.cues import LINE_CHARS, Cue
+from producer.text import fold
 from producer.times import format_timestamp
 
 
@@ -23,7 +24,7 @@ def render(cues: Sequence[Cue]) -> str:
 def _wrap(text: str) -> str:
     """Two lines of about the same length, rather than a full one and a word."""
     # An arrow in the text would read as a time line in some players.
-    text = " ".join(text.replace("-->", "→").split())
+    text = fold(text.replace("-->", "→"))
     if len(text) <= LINE_CHARS:
         return text
     for width in range(len(text) // 2, len(text)):
