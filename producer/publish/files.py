@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from producer.errors import InputError, ProducerError
 from producer.io.files import write_bytes
 
 _CHUNK_BYTES = 1 << 20
+_DRAFTS = "share"
 # Beside what the build keeps for itself; deleting it costs time, nothing else.
 _CACHE = Path(".producer") / "digests.json"
 
@@ -29,7 +30,9 @@ class LocalFile:
 
 
 def build_files(out: Path, on_bytes: Callable[[int], None] = lambda count: None) -> list[LocalFile]:
-    """The outputs, in the order of their paths, without what the build keeps for itself.
+    """The outputs, in the order of their paths.
+
+    Without what the build keeps for itself, and without the drafts: they are the author's to send.
 
     Raises InputError where one cannot be read.
     """
@@ -40,7 +43,7 @@ def build_files(out: Path, on_bytes: Callable[[int], None] = lambda count: None)
         paths = sorted(path for path in out.rglob("*") if path.is_file())
         for source in paths:
             relative = source.relative_to(out)
-            if any(part.startswith(".") for part in relative.parts):
+            if not _is_public(relative.parts):
                 continue
             status = source.stat()
             facts = [status.st_size, status.st_mtime_ns, status.st_ino]
@@ -54,6 +57,11 @@ def build_files(out: Path, on_bytes: Callable[[int], None] = lambda count: None)
     if kept != known:
         _save(out, kept)
     return files
+
+
+def _is_public(parts: Sequence[str]) -> bool:
+    hidden = any(part.startswith(".") for part in parts)
+    return not hidden and (len(parts) != 3 or parts[1] != _DRAFTS)
 
 
 def digest_of_file(path: Path, on_bytes: Callable[[int], None] = lambda count: None) -> str:

@@ -207,6 +207,13 @@ def test_paths_that_are_not_safe(path: str) -> None:
     assert not is_safe(path)
 
 
+def test_drafts_and_hidden_files_stay_at_home(tmp_path: Path) -> None:
+    for name in ("ada/index.html", "ada/share/x.txt", "share/index.html", "ada/.x", ".producer/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [file.path for file in build_files(tmp_path)] == ["ada/index.html", "share/index.html"]
+
+
 def test_digests_are_kept_while_files_are(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"one")
     (tmp_path / ".hidden").write_bytes(b"not this")
