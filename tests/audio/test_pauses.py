@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from producer.audio.pauses import Pause, PauseRules, find_pauses, move_to_pauses
 
 HOP_MS = 10.0
+RULES = PauseRules()
 
 
 def levels(*parts):
@@ -25,7 +26,7 @@ def talk(*pauses, length_ms=30_000, quiet=-60.0, loud=-20.0):
     return levels(*parts, (length_ms - at, loud))
 
 
-def moved(at, sound, rules=PauseRules(), *, as_end=False):
+def moved(at, sound, rules=RULES, *, as_end=False):
     span = (0, at) if as_end else (at, 30_000)
     (result,) = move_to_pauses([span], sound, HOP_MS, rules)
     return result[1 if as_end else 0]
