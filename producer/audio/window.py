@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import av
-from av.packet import Packet
+from av.audio.frame import AudioFrame
 
 from producer.audio.decode import MAX_PADDING_SAMPLES, Sound, open_sound
 from producer.audio.floats import FloatBuffer, Floats
@@ -30,7 +31,7 @@ class WindowReader:
 
     Samples are counted as `Sound.blocks` counts them, but that a damaged packet that was skipped
     counts for what it would have held. `rate` and `channels` (1 or 2) are those of the first frame.
-    To be used in a `with` statement; raises AudioError where there is nothing to decode.
+    To be used in a `with` statement, or closed; raises AudioError where there is nothing to decode.
     """
 
     def __init__(self, path: Path) -> None:
@@ -47,6 +48,10 @@ class WindowReader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._stack.close()
 
     def pieces(self, start: int, end: int, samples: int) -> Iterator[Floats]:
@@ -82,7 +87,7 @@ class WindowReader:
         self._ticks = 0
         self._ended = False
         self._at = 0
-        first: list[av.AudioFrame] = []
+        first: list[AudioFrame] = []
         counted = heard = 0
         for _ in range(_FIRST_PACKETS):
             first += self._frames_of(self._next_packet())
@@ -112,7 +117,7 @@ class WindowReader:
         base = self._sound.stream.time_base
         return round(self._ticks * base * self.rate) if base else 0
 
-    def _next_packet(self) -> Packet | None:
+    def _next_packet(self) -> Any:
         try:
             packet = next(self._packets, None)
         except av.FFmpegError:  # damaged so that nothing after it can be found
@@ -124,13 +129,14 @@ class WindowReader:
         return packet
 
     @staticmethod
-    def _frames_of(packet: Packet | None) -> list[av.AudioFrame]:
+    def _frames_of(packet: Any) -> list[AudioFrame]:
         if packet is None:
             return []
         try:
-            return [frame for frame in packet.decode() if isinstance(frame, av.AudioFrame)]
+            frames: list[AudioFrame] = packet.decode()
         except av.FFmpegError:
             return []
+        return frames
 
     def _decode_next(self) -> bool:
         """Decode another packet into the buffer; False at the end."""
