@@ -62,37 +62,60 @@ def unpacked(data: bytes, channels: int) -> Floats:
 
 def with_ends(parts: Iterable[bytes], rate: int, channels: int, ends: Ends) -> Iterator[bytes]:
     """Packed samples with their ends faded, or crossfaded with the intro and the outro."""
-    reach = max(ends.fade_ms, ends.crossfade_ms if ends.intro or ends.outro else 0)
-    size = (reach * rate // 1000 + 1) * SAMPLE_WIDTH * channels
+    frame = SAMPLE_WIDTH * channels
+    head_ms = ends.fade_ms if ends.intro is None else ends.crossfade_ms
+    tail_ms = ends.fade_ms if ends.outro is None else ends.crossfade_ms
+    # pydub cuts at whole milliseconds: it gets no more than those that it changes.
+    head, tail = (rate * ms // 1000 * frame for ms in (head_ms, tail_ms))
     held = b""
-    is_head = True
+    is_begun = False
     for part in parts:
         held += part
-        if is_head and len(held) >= 2 * size:
-            yield _head(make_segment(held[:size], rate, channels), ends).raw_data
-            held, is_head = held[size:], False
-        if not is_head and len(held) > size:
-            yield held[:-size]
-            held = held[-size:]
-    if not held:
-        return
-    tail = make_segment(held, rate, channels)
-    if is_head:  # so short that head and tail are one
-        tail = _head(tail, ends)
-    yield _tail(tail, ends).raw_data
+        if not is_begun and len(held) >= head + tail:
+            yield _head(held[:head], rate, channels, ends)
+            held, is_begun = held[head:], True
+        if is_begun and len(held) > tail:
+            yield held[: len(held) - tail]
+            held = held[len(held) - tail :]
+    if is_begun:
+        yield _tail(held, rate, channels, ends)
+    elif held:
+        # Shorter than both of its ends: they share it.
+        half_ms = len(held) // frame * 500 // rate
+        head = rate * half_ms // 1000 * frame
+        yield _head(held[:head], rate, channels, ends)
+        yield held[head : len(held) - head]
+        yield _tail(held[len(held) - head :], rate, channels, ends)
 
 
-def _head(segment: AudioSegment, ends: Ends) -> AudioSegment:
+def _head(data: bytes, rate: int, channels: int, ends: Ends) -> bytes:
+    segment = make_segment(data, rate, channels)
     if ends.intro is None:
-        return segment.fade_in(min(ends.fade_ms, len(segment)))
-    return ends.intro.append(segment, crossfade=_crossfade_ms(ends, ends.intro, segment))
+        return bytes(segment.fade_in(len(segment)).raw_data) if data else b""
+    before, shared = _split(ends.intro.raw_data, len(data), at_end=True)
+    return before + _crossfaded(shared, data, rate, channels)
 
 
-def _tail(segment: AudioSegment, ends: Ends) -> AudioSegment:
+def _tail(data: bytes, rate: int, channels: int, ends: Ends) -> bytes:
+    segment = make_segment(data, rate, channels)
     if ends.outro is None:
-        return segment.fade_out(min(ends.fade_ms, len(segment)))
-    return segment.append(ends.outro, crossfade=_crossfade_ms(ends, segment, ends.outro))
+        return bytes(segment.fade_out(len(segment)).raw_data) if data else b""
+    shared, after = _split(ends.outro.raw_data, len(data), at_end=False)
+    return _crossfaded(data, shared, rate, channels) + after
 
 
-def _crossfade_ms(ends: Ends, before: AudioSegment, after: AudioSegment) -> int:
-    return min(ends.crossfade_ms, len(before), len(after))
+def _split(data: bytes, size: int, *, at_end: bool) -> tuple[bytes, bytes]:
+    at = max(len(data) - size, 0) if at_end else min(size, len(data))
+    return data[:at], data[at:]
+
+
+def _crossfaded(before: bytes, after: bytes, rate: int, channels: int) -> bytes:
+    """Two sounds of which one goes as the other comes; what is longer sticks out at its far end."""
+    size = min(len(before), len(after))
+    if not size:
+        return before + after
+    lead, going = _split(before, size, at_end=True)
+    coming, rest = _split(after, size, at_end=False)
+    one, two = make_segment(going, rate, channels), make_segment(coming, rate, channels)
+    mixed = one.fade_out(len(one)).overlay(two.fade_in(len(two)))
+    return lead + bytes(mixed.raw_data) + rest

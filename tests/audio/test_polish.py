@@ -61,7 +61,7 @@ def test_encoding_makes_it_no_quieter(tmp_path, bitrate_kbps):
 
 def test_peaks_far_above_the_loudness_are_limited(tmp_path):
     sound = talk(8, level=400.0)
-    sound[30_000:300_000:9000] = 30_000
+    sound[30_000:300_000:44_100] = 30_000
     path = write_sound(tmp_path / "a.wav", sound)
     (data,) = polish_clips(path, [(0, 8000)], Polish())
     assert true_peak_db(data) <= -0.95
@@ -96,7 +96,7 @@ def test_ends_are_faded_and_the_rest_is_not(tmp_path):
     path = write_sound(tmp_path / "a.wav", tone[:, None])
     (data,) = polish_clips(path, [(1000, 2000)], Polish(loudness_lufs=None, bitrate_kbps=192))
     sound = np.abs(decoders.ffmpeg(data)[:, 0])
-    assert max(sound[:30].max(), sound[-30:].max()) < 0.01  # -40 dBFS
+    assert max(sound[:20].max(), sound[-20:].max()) < 0.01  # -40 dBFS
     middle = sound[1000:-1000].reshape(-1, 100)[:420].max(axis=1)
     assert middle.min() > 0.3
 
