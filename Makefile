@@ -6,11 +6,12 @@ BIN    := $(VENV)/bin
 # EP=slug narrows build, check, cut and chapters to one episode.
 EP     ?=
 PORT   ?= 8000
+WAVEFORM := producer/preview/static/vendor/wavesurfer.esm.js
 # The tools log to stderr; make itself stays quiet.
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := build
-.PHONY: all build new check fix chapters preview publish status test fuzz lint format golden clean distclean help
+.PHONY: all build new check fix chapters preview publish status test fuzz bench lint format golden clean distclean help
 
 all: build
 
@@ -32,13 +33,11 @@ fix: $(BIN)/producer  ## mend what has one right answer, and show the diff (EP=s
 chapters: $(BIN)/producer  ## the list for YouTube: make chapters EP=slug
 	@$(BIN)/producer chapters $(EP)
 
-preview: build  ## look and listen: the pages on http://127.0.0.1:8000 (PORT=n)
-	@echo 'http://127.0.0.1:$(PORT)/ - stop with Ctrl-C' >&2
-	@$(BIN)/python -m http.server --directory build --bind 127.0.0.1 $(PORT)
+preview: $(BIN)/producer $(WAVEFORM)  ## look, listen, move chapters: a local page (PORT=n, EP=slug)
+	@$(BIN)/producer preview --port $(PORT) $(EP)
 
-publish: build  ## copy build/ out, media first, feed last: make publish TARGET=dir
-	@test -n "$(TARGET)" || { echo 'make publish: name the folder: make publish TARGET=/srv/www/podcast' >&2; exit 2; }
-	@$(BIN)/producer publish "$(TARGET)"
+publish: $(BIN)/producer  ## build, and send it to `publish` of podcast.yaml, feed last (TARGET=dir or address; DRY=1)
+	@$(BIN)/producer publish $(if $(DRY),--dry-run) $(if $(TARGET),"$(TARGET)")
 
 status: $(BIN)/producer  ## per episode: what is there, what is missing
 	@$(BIN)/producer status $(EP)
@@ -48,6 +47,9 @@ test: $(VENV)/.test  ## run the tests (ARGS=... goes to pytest)
 
 fuzz: $(VENV)/.test  ## damaged episode files without end: make fuzz [N=10000]
 	@$(BIN)/python tests/fuzzing.py --count $(or $(N),10000)
+
+bench: $(VENV)/.bench  ## measure, and put the tables into docs/performance.md (FULL=1: large)
+	@$(BIN)/python benchmarks/run.py --date "$$(date +%F)" $(if $(FULL),--full)
 
 golden: $(VENV)/.test  ## write the golden files anew, to look at with git diff
 	@$(BIN)/python -m pytest tests/test_golden.py tests/problems --update-golden
@@ -70,6 +72,10 @@ distclean: clean  ## delete the virtual environment and caches too
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# The preview works without; the script says what is missing then.
+$(WAVEFORM): tools/waveform/package-lock.json
+	@tools/fetch_waveform.sh && touch $@ || true
+
 # Installed once, and again when the dependencies change.
 $(BIN)/producer: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "producer needs Python 3.11 or newer; name one with PYTHON=")'
@@ -79,6 +85,10 @@ $(BIN)/producer: pyproject.toml
 
 $(VENV)/.test: $(BIN)/producer
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.test

@@ -8,47 +8,16 @@ libyaml. "Check" is `producer check` from the files to its last rule, without st
 import argparse
 import datetime
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from archives import make_archive
+from measuring import seconds_of, side_by_side, table
 
 from producer.build.checking import check_workspace
 from producer.build.media_files import MediaFiles
 from producer.io.workspace import Workspace
-from producer.source.edit import dump
-
-WORDS = [
-    *("a", "bench", "holds", "glue", "chisels", "patience", "and", "a", "radio", "that", "plays"),
-    *("while", "the", "varnish", "dries"),
-]
-
-
-def episode(number: int, size: int) -> str:
-    """An episode file of about that many bytes, in the shape of real ones."""
-    entries: list[dict[str, object]] = []
-    length = second = 0
-    while length < size:
-        if len(entries) % 9 == 0:
-            entries.append({"header": f"Part {len(entries) // 9 + 1}: {WORDS[len(entries) % 9]}"})
-        words = [WORDS[(number + len(entries) * 7 + n) % len(WORDS)] for n in range(60)]
-        clock = f"{second // 3600}:{second // 60 % 60:02}:{second % 60:02}"
-        who = ("Maren", "Jörg")[len(entries) % 2]
-        entries.append({"line": " ".join(words), "sec": second, "time": clock, "who": who})
-        second += 24
-        length += 480
-    front = {
-        "title": f"Episode {number}",
-        "season": 1,
-        "episode": number,
-        "guid": f"guid-{number}",
-        "dateadded": datetime.date(2024, 1, 1) + datetime.timedelta(days=number),
-        "ids": {"youtube": f"{number:011}"},
-        "links": {"youtube": f"https://www.youtube.com/watch?v={number:011}"},
-        "transcript": entries,
-    }
-    return f"---\n{dump(front)}---\n\nNotes.\n"
+from producer.problems import has_errors
 
 
 def parse(paths: list[Path]) -> None:
@@ -63,17 +32,7 @@ def check(root: Path) -> None:
     workspace = Workspace.open(root)
     now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     found = check_workspace(workspace, workspace.episode_paths, MediaFiles({}), now, is_whole=True)
-    assert not found, found[0]
-
-
-def best(run: Callable[[], None], rounds: int) -> float:
-    """The least seconds of some rounds: what the machine does when nobody disturbs it."""
-    times = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - begin)
-    return min(times)
+    assert not has_errors(found), found[0]
 
 
 def main() -> None:
@@ -84,19 +43,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "episodes").mkdir()
-        for number in range(1, args.episodes + 1):
-            path = root / "episodes" / f"e{number:05}.md"
-            path.write_text(episode(number, args.kilobytes * 1000), encoding="utf-8")
+        root = make_archive(Path(folder) / "archive", args.episodes, kilobytes=args.kilobytes)
         paths = sorted((root / "episodes").iterdir())
         size = sum(path.stat().st_size for path in paths) / len(paths) / 1000
-        floor = best(lambda: parse(paths), args.rounds)
-        ours = best(lambda: check(root), args.rounds)
+        ways = {
+            "parsing": lambda: seconds_of(lambda: parse(paths)),
+            "check": lambda: seconds_of(lambda: check(root)),
+        }
+        # The least of each: what the machine does when nobody disturbs it.
+        best = {way: min(each) for way, each in side_by_side(ways, args.rounds).items()}
     print(f"{args.episodes} episodes of {size:.0f} KB\n")
-    print("| | seconds | ratio |\n|---|--:|--:|")
-    print(f"| parsing | {floor:.2f} | 1.00 |")
-    print(f"| check | {ours:.2f} | {ours / floor:.2f} |")
+    table("way | seconds | ratio", [(w, s, s / best["parsing"]) for w, s in best.items()])
 
 
 if __name__ == "__main__":

@@ -14,14 +14,13 @@ what decoding cuts at the same times.
 import argparse
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
+from measuring import Cost, measure, verdict
 
 from producer.audio.clips import cut_clips
 from producer.audio.copy import copy_clips
@@ -60,34 +59,6 @@ sound = AudioSegment.from_file(source)
 for number, (start, end) in enumerate(zip(times, times[1:])):
     sound[start:end].export(f"{folder}/{number}.{kind}", format=kind)
 """
-# A process is said to have had the memory of the one that started it: this one has next to none.
-LAUNCHER = """
-import resource, subprocess, sys, time
-began = time.perf_counter()
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-seconds = time.perf_counter() - began
-print(seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a way of cutting took."""
-
-    seconds: float
-    mib: float
-
-
-def measure(command: list[str]) -> Cost:
-    """Run a command. The memory is that of the largest of it and the processes it waited for."""
-    done = subprocess.run(
-        [sys.executable, "-c", LAUNCHER, *command], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"failed: {' '.join(command[:3])}\n{done.stderr}")
-    seconds, size = done.stdout.splitlines()[-1].split()
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(float(seconds), int(size) * unit / (1 << 20))
 
 
 def make(path: Path, name: str, minutes: int) -> None:
@@ -144,20 +115,16 @@ def exact(path: Path, times: list[int]) -> str:
 def verdicts(costs: dict[str, Cost]) -> list[str]:
     """Which limits hold."""
     copy = costs["copy"]
-    lines = [f"{copy.mib:.0f} MiB of {MAX_MIB}: {_word(copy.mib <= MAX_MIB)}"]
+    lines = [f"{copy.mib:.0f} MiB of {MAX_MIB}: {verdict(copy.mib <= MAX_MIB)}"]
     if "demux" in costs:
         ratio = copy.seconds / costs["demux"].seconds
         lines.append(
-            f"{ratio:.2f} of demux, {MAX_OF_DEMUX} allowed: {_word(ratio <= MAX_OF_DEMUX)}"
+            f"{ratio:.2f} of demux, {MAX_OF_DEMUX} allowed: {verdict(ratio <= MAX_OF_DEMUX)}"
         )
     if "pydub" in costs:
         ratio = costs["pydub"].seconds / copy.seconds
-        lines.append(f"pydub / {ratio:.0f}, {MIN_OF_PYDUB} asked: {_word(ratio >= MIN_OF_PYDUB)}")
+        lines.append(f"pydub / {ratio:.0f}, {MIN_OF_PYDUB} asked: {verdict(ratio >= MIN_OF_PYDUB)}")
     return lines
-
-
-def _word(holds: bool) -> str:
-    return "holds" if holds else "DOES NOT HOLD"
 
 
 def main() -> None:

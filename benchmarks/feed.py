@@ -14,12 +14,13 @@ Python that does nothing: libraries, episodes and document are all in it.
 import argparse
 import datetime
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+
+from measuring import Cost, measure, verdict
 
 WORDS = [
     *("a", "bench", "holds", "glue", "chisels", "patience", "and", "a", "radio", "that", "plays"),
@@ -35,12 +36,6 @@ BASE = "https://workbench.example.org/podcast"
 SHORT = "A show about benches."
 MAX_SECONDS = 3
 MAX_MIB = 400
-# A process is said to have had the memory of the one that started it: this one has next to none.
-LAUNCHER = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
 
 
 def words(seed: int, count: int) -> str:
@@ -227,26 +222,11 @@ def run(way: str, count: int, is_bare: bool) -> None:
     print(json.dumps([time.perf_counter() - began, len(data)]))
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a way took; `mib` is the peak of its whole process."""
-
-    seconds: float
-    megabytes: float
-    mib: float
-
-
-def measure(command: Sequence[str]) -> Cost:
-    """The cost of a command that prints what `run` does, or nothing."""
-    done = subprocess.run(
-        [sys.executable, "-c", LAUNCHER, *command], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}\n{done.stderr}")
-    *said, size = done.stdout.splitlines()
-    seconds, length = json.loads(said[-1]) if said else (0.0, 0)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(seconds, length / 1e6, int(size) * unit / (1 << 20))
+def cost_of(command: Sequence[str]) -> tuple[Cost, float, float]:
+    """What a command of `run` took, its seconds, and the megabytes that it made."""
+    cost = measure(command)
+    seconds, length = json.loads(cost.said)
+    return cost, seconds, length / 1e6
 
 
 def table(ways: Sequence[str], count: int, rounds: int, is_bare: bool, empty: float) -> None:
@@ -260,16 +240,15 @@ def table(ways: Sequence[str], count: int, rounds: int, is_bare: bool, empty: fl
             print("| podgen | not installed | | | |")
             continue
         command = [sys.executable, __file__, "--run", way, "--episodes", str(count), *flags]
-        costs = [measure(command) for _ in range(rounds)]
-        best = min(cost.seconds for cost in costs)
-        more = max(cost.mib for cost in costs) - empty
+        costs = [cost_of(command) for _ in range(rounds)]
+        best = min(seconds for _, seconds, _ in costs)
+        more = max(cost.mib for cost, _, _ in costs) - empty
         ours = ours or best
-        print(f"| {way} | {best:.2f} | {best / ours:.2f} | {costs[0].megabytes:.1f} | {more:.0f} |")
+        print(f"| {way} | {best:.2f} | {best / ours:.2f} | {costs[0][2]:.1f} | {more:.0f} |")
         if way == "producer" and not is_bare:
-            holds = best < MAX_SECONDS and more < MAX_MIB
-            verdict = "holds" if holds else "DOES NOT HOLD"
+            holds = verdict(best < MAX_SECONDS and more < MAX_MIB)
     if not is_bare:
-        print(f"\nUnder {MAX_SECONDS} s and {MAX_MIB} MiB: {verdict}.\n")
+        print(f"\nUnder {MAX_SECONDS} s and {MAX_MIB} MiB: {holds}.\n")
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 """The table of problem codes. A code, once released, keeps its meaning for good.
 
 The letter is the family: F front matter, S the show (`podcast.yaml`), P people, T transcript,
-C chapters, Q stored clips and duration, L links, A audio and images, N notes and texts, R the feed,
-X the check itself. F, S and P share 101 to 107, which speak of the file as such. `docs/problems.md`
-says more of each, and a test holds it to this table.
+C chapters, Q stored clips and duration, B soundbites, L links, A audio and images, N notes and
+texts, R the feed, X the check itself. F, S and P share 101 to 107, which speak of the file as
+such. `docs/problems.md` says more of each, and a test holds it to this table.
 """
 
 from typing import NamedTuple
@@ -40,6 +40,7 @@ CODES: dict[str, Code] = {
     "S106": Code("key that the feed needs is missing", "error"),
     "S107": Code("file cannot be read as text", "error"),
     "S108": Code("key that looks like a known one", "warning"),
+    "S109": Code("secret in podcast.yaml", "error"),
     "P101": Code("no front matter", "error"),
     "P102": Code("front matter does not parse", "error"),
     "P103": Code("front matter is not a mapping", "error"),
@@ -81,6 +82,12 @@ CODES: dict[str, Code] = {
     "Q104": Code("stored clip ends elsewhere", "warning"),
     "Q105": Code("stored duration is wrong", "warning"),
     "Q106": Code("stored clip links elsewhere", "warning"),
+    "B101": Code("soundbite without a span", "error"),
+    "B102": Code("quote is not in the transcript", "error"),
+    "B103": Code("quote is said more than once", "error"),
+    "B104": Code("soundbite too short or too long", "warning"),
+    "B105": Code("soundbite outside the episode", "error"),
+    "B106": Code("nothing is said in a soundbite", "warning"),
     "L101": Code("no YouTube id", "advice"),
     "L102": Code("link is no address", "warning"),
     "L103": Code("YouTube id is wrong or disagrees", "warning"),

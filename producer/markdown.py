@@ -6,16 +6,24 @@ from itertools import groupby
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from producer.model.person import Link
-from producer.text import breaks_to_paragraphs, one_line
+from producer.text import breaks_to_paragraphs, clean, one_line, strip_tags
 
 # Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+# What `plain_markdown` takes out begins so; without the other one there is no code block.
+_EXTRA = re.compile(r"\{:|<br", re.IGNORECASE)
+_MAYBE_CODE = re.compile(r"```|~~~| {4}|\t")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
+# Addresses that normalizing leaves as they are.
+_NORMAL_URL = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?", re.ASCII)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
+# Where an address was taken out; HTML allows `rel` beside an address only.
+_REL_OF_NOTHING = re.compile(r'<a( title="[^"]*")? rel="noopener noreferrer">')
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])")
 _ALLOWED_TAGS = set(
@@ -30,10 +38,9 @@ def plain_markdown(text: str) -> str:
     Code blocks and spans keep their text.
     """
     text = _LEADING_BLANK.sub("", text.replace("\r\n", "\n")).rstrip()
-    code: set[int] = set()
-    for token in _renderer().parse(text):
-        if token.type in {"fence", "code_block"} and token.map:
-            code.update(range(*token.map))
+    if _EXTRA.search(text) is None:
+        return text
+    code = _code_lines(text)
     parts = []
     for is_code, lines in groupby(
         enumerate(text.split("\n")), key=lambda numbered: numbered[0] in code
@@ -41,6 +48,17 @@ def plain_markdown(text: str) -> str:
         part = "\n".join(line for _, line in lines)
         parts.append(part if is_code else _plain_prose(part))
     return "\n".join(parts).rstrip()
+
+
+def _code_lines(text: str) -> set[int]:
+    """The numbers of the lines that code blocks take."""
+    if _MAYBE_CODE.search(text) is None:
+        return set()
+    code: set[int] = set()
+    for token in _renderer().parse(text):
+        if token.type in {"fence", "code_block"} and token.map:
+            code.update(range(*token.map))
+    return code
 
 
 def _plain_prose(text: str) -> str:
@@ -68,25 +86,87 @@ def link(label: str, url: str) -> str:
     return f"[{escape_text(label)}]({_UNSAFE_IN_URL.sub(_percent, url)})"
 
 
-def to_html(text: str) -> str:
-    """Sanitized HTML of the author's Markdown: no script, no style, links that open safely."""
-    html = _renderer().render(plain_markdown(text))
-    return nh3.clean(
+def to_html(text: str, *, heading: int = 1) -> str:
+    """Sanitized HTML of the author's Markdown: no script, no style, links that open safely.
+
+    `heading` is the level of its highest heading at most: those of Markdown move down together, so
+    that they stay in order below the heading of the page that the text goes into.
+    """
+    renderer = _renderer()
+    tokens = renderer.parse(plain_markdown(text))
+    if heading > 1:
+        _move_headings(tokens, heading)
+    html = renderer.renderer.render(tokens, renderer.options, {})
+    safe = nh3.clean(
         html,
         tags=_ALLOWED_TAGS,
         attributes={"a": {"href", "title"}, "td": {"align"}, "th": {"align"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
+    return _REL_OF_NOTHING.sub(r"<a\1>", safe)
+
+
+def plain_text(text: str) -> str:
+    """The author's Markdown for places that know no markup: an address stands behind its label."""
+    written = bullet = ""
+    was_item = False
+    for token in _renderer().parse(plain_markdown(text)):
+        if token.type == "list_item_open":
+            bullet = f"{token.info}{token.markup} " if token.info else "- "
+        elif block := _block_text(token):
+            gap = "\n" if bullet and was_item else "\n\n"
+            written += f"{gap if written else ''}{bullet}{block}"
+            was_item, bullet = bool(bullet), ""
+    return clean(written).strip()
+
+
+def _block_text(token: Token) -> str:
+    if token.type == "inline":
+        return _inline_text(token)
+    if token.type == "html_block":
+        return strip_tags(token.content)
+    return token.content.rstrip("\n") if token.type in {"fence", "code_block"} else ""
+
+
+def _inline_text(token: Token) -> str:
+    parts: list[str] = []
+    label_at, url = 0, ""
+    for child in token.children or ():
+        if child.type == "link_open":
+            label_at, url = len(parts), str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            label = "".join(parts[label_at:])
+            if url.startswith(("http://", "https://")) and url != label:
+                parts.append(f" ({url})")
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif child.type not in {"html_inline", "image"}:
+            parts.append(child.content)
+    return "".join(parts).strip()
+
+
+def _move_headings(tokens: list[Token], highest: int) -> None:
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    levels = [int(token.tag[1:]) for token in headings]
+    down = max(highest - min(levels, default=highest), 0)
+    for token, level in zip(headings, levels, strict=True):
+        token.tag = f"h{min(level + down, 6)}"
 
 
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
+class _Markdown(MarkdownIt):
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
+        """Addresses as they go into HTML; taking one apart and putting it together is slow."""
+        return url if _NORMAL_URL.fullmatch(url) else super().normalizeLink(url)
+
+
 @cache
 def _renderer() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return _Markdown("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def links_in(text: str) -> tuple[Link, ...]:

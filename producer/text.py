@@ -18,7 +18,15 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space folded into one blank."""
-    return " ".join(clean(text).split())
+    return fold(clean(text))
+
+
+def fold(text: str) -> str:
+    """`text` with every run of white space folded into one blank, and none at its ends."""
+    # Blanks are the only white space that is printable.
+    if "  " not in text and text.isprintable():
+        return text.strip()
+    return " ".join(text.split())
 
 
 def count_words(text: str) -> int:

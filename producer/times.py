@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,9}))?", re.ASCII)
 _SECONDS = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
@@ -67,10 +68,17 @@ def format_clock(ms: int, *, hours: bool | None = None) -> str:
     return f"{total // 60}:{total % 60:02}"
 
 
+# Each cue ends where the next begins.
+@lru_cache(maxsize=256)
 def format_timestamp(ms: int, *, decimal: str = ".") -> str:
     """`HH:MM:SS.mmm`, as WebVTT (section 3.3) and Podlove want it; SRT takes `,` as the mark."""
-    seconds, millis = divmod(ms, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{decimal}{millis:03}"
+    minutes, rest = divmod(ms, 60_000)
+    return f"{_hours_minutes(minutes)}:{rest // 1000:02}{decimal}{rest % 1000:03}"
+
+
+@lru_cache(maxsize=256)
+def _hours_minutes(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def seconds(ms: int) -> int | float:

@@ -35,3 +35,13 @@ def watch_url(video_id: str, start_s: int | None = None) -> str:
     """The watch page, at a second if one is given."""
     url = f"https://www.youtube.com/watch?v={video_id}"
     return url if start_s is None else f"{url}&t={start_s}"
+
+
+def embed_url(video_id: str) -> str:
+    """The player alone, for other pages."""
+    return f"https://www.youtube.com/embed/{video_id}"
+
+
+def thumbnail_url(video_id: str) -> str:
+    """A still picture of the video; every video has one in this size (480 by 360)."""
+    return f"https://i.ytimg.com/vi/{video_id}/hqdefault.jpg"

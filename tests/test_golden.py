@@ -18,6 +18,12 @@ TEXTS = (
     "transcript.srt",
     "transcript.json",
     "clips.json",
+    "share/x.txt",
+    "share/linkedin.txt",
+    "share/mastodon.txt",
+    "share/bluesky.txt",
+    "share/newsletter.md",
+    "share/guests.txt",
 )
 
 
@@ -74,3 +80,13 @@ def test_clips_command(built: Path, producer: Run, slug: str, update_golden: boo
     result = producer("clips", slug, "--root", built)
     assert (result.status, result.err) == (0, "")
     compare(f"{slug}/quotable-clips.yaml", result.out, update=update_golden)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("name", ["jekyll", "hugo"])
+def test_notes_for_site_generators(
+    built: Path, producer: Run, slug: str, name: str, update_golden: bool
+) -> None:
+    result = producer("notes", slug, "--format", name, "--root", built)
+    assert (result.status, result.err) == (0, "")
+    compare(f"{slug}/{name}.md", result.out, update=update_golden)

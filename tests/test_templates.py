@@ -6,7 +6,8 @@ import pytest
 from conftest import PROJECT, Run
 
 from producer.errors import TemplateError
-from producer.render.environment import Templates, packaged_templates
+from producer.io.packaged import packaged_templates
+from producer.render.environment import Templates
 
 HOSTILE = "<script>alert('x')</script> & \"quotes\""
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the clients that tests/clients reads the feed with: the npm packages of its lock file
-# into .clients/, and newsboat and gpodder where apt-get is there and we may use it.
+# Installs what tests read the feed and the pages with, and play clips with: the npm packages of the
+# lock file in tests/clients into .clients/, and newsboat, gpodder, mpv and Chromium where apt-get is
+# there and we may use it.
 # What cannot be installed is said, and its tests are skipped: the status is 1 then.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -12,11 +13,11 @@ miss() {
 }
 
 node_clients() {
-    command -v npm >/dev/null || { miss "no npm: no podcast-partytime, no feedsmith"; return; }
+    command -v npm >/dev/null || { miss "no npm: no podcast-partytime, no feedsmith, no axe-core, no vnu-jar"; return; }
     mkdir -p .clients
     cp tests/clients/package.json tests/clients/package-lock.json .clients/
     timeout 300 npm ci --prefix .clients --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
-        miss "npm ci failed: no podcast-partytime, no feedsmith"
+        miss "npm ci failed: no podcast-partytime, no feedsmith, no axe-core, no vnu-jar"
 }
 
 # PROGRAM PACKAGE
@@ -36,4 +37,6 @@ debian_client() {
 node_clients
 debian_client podboat newsboat
 debian_client gpo gpodder
+debian_client mpv mpv
+debian_client chromium chromium
 exit "$status"

@@ -20,7 +20,7 @@ from mutagen.oggvorbis import OggVorbis
 from producer.audio.tags import Artwork, ChapterMark, Tags
 from producer.times import format_timestamp
 
-_KINDS = (OggOpus, OggVorbis, OggFLAC, FLAC)
+_OGG_KINDS = (OggOpus, OggVorbis, OggFLAC)
 _CHAPTER_KEY = re.compile(r"CHAPTER\d{3}(?:NAME|URL)?", re.IGNORECASE)
 _PICTURE_KEY = "METADATA_BLOCK_PICTURE"
 # Their numbers have three digits.
@@ -32,7 +32,10 @@ def copy_vorbis(source: Path, target: Path, tags: Tags, chapters: Sequence[Chapt
     if len(chapters) > _MAX_CHAPTERS:
         raise ValueError(f"Vorbis comments hold at most {_MAX_CHAPTERS} chapters")
     shutil.copyfile(source, target)
-    file = mutagen.File(target, options=_KINDS)
+    # FLAC apart: it would be taken for any file with its suffix.
+    with source.open("rb") as start:
+        kinds = _OGG_KINDS if start.read(4) == b"OggS" else (FLAC,)
+    file = mutagen.File(target, options=kinds)
     if file is None:
         raise ValueError("only Opus, Vorbis and FLAC are supported in Ogg")
     if file.tags is None:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from producer.audio.tags import Artwork, ChapterMark, Tags
-from producer.build.fingerprint import code_digest, digest, digest_of
+from producer.build.fingerprint import digest, digest_of
 from producer.build.load import AudioInput
 from producer.build.output import Output
+from producer.build.tool import tool_digest
 from producer.derive.clips import Clip
 from producer.derive.derived import Derived
+from producer.derive.soundbites import Soundbite
 from producer.io.files import link_or_copy
 from producer.youtube_url import watch_url
 
@@ -32,17 +34,16 @@ class ClipCut:
 
 
 def clip_cuts(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> tuple[ClipCut, ...]:
-    """The clips that the audio holds, in order. The others are left out (DESIGN 4)."""
+    """The clips and soundbites that the audio holds, by their starts; others are left out."""
     cuts = []
-    total = len(derived.clips)
-    for number, clip in enumerate(derived.clips, start=1):
+    for clip, number, total in _numbered(derived):
         span = derived.timeline.span(clip.start_ms, clip.end_ms)
         if span is None:
             continue
         tags = clip_tags(derived, clip, number, total, artwork)
         key = digest_of(
             [
-                code_digest("audio"),
+                tool_digest("audio"),
                 audio.digest,
                 span,
                 derived.show.clip_bitrate_kbps,
@@ -51,7 +52,13 @@ def clip_cuts(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> t
         )
         path = f"{derived.episode.slug}/clips/{clip.file_name}.mp3"
         cuts.append(ClipCut(path, key, span, tags))
-    return tuple(cuts)
+    return tuple(sorted(cuts, key=lambda cut: cut.span_ms))
+
+
+def _numbered(derived: Derived) -> list[tuple[Clip | Soundbite, int, int]]:
+    """What is cut, each with its number among how many of its kind."""
+    kinds: tuple[Sequence[Clip | Soundbite], ...] = (derived.clips, derived.soundbites)
+    return [(each, n, len(kind)) for kind in kinds for n, each in enumerate(kind, start=1)]
 
 
 def cut_data(
@@ -79,7 +86,7 @@ def copied_clips(audio: Path, cuts: Sequence[ClipCut]) -> Iterator[tuple[ClipCut
 
 
 def clip_tags(
-    derived: Derived, clip: Clip, number: int, total: int, artwork: Artwork | None
+    derived: Derived, clip: Clip | Soundbite, number: int, total: int, artwork: Artwork | None
 ) -> Tags:
     """Title, artist, album and track of a clip, as a player shows them."""
     episode, show = derived.episode, derived.show
@@ -118,7 +125,7 @@ def tagged_audio(derived: Derived, audio: AudioInput, artwork: Artwork | None) -
     )
     key = digest_of(
         [
-            code_digest("audio"),
+            tool_digest("audio"),
             audio.digest,
             _tag_values(tags),
             [(mark.start_ms, mark.end_ms, mark.title) for mark in marks],
@@ -130,11 +137,21 @@ def tagged_audio(derived: Derived, audio: AudioInput, artwork: Artwork | None) -
 
         write_tagged(audio.path, target, tags, marks)
 
-    return Output(tagged_path(episode.slug, audio.path), key, make)
+    return Output(
+        path=tagged_path(episode.slug, audio.path),
+        key=key,
+        make=make,
+        is_measured=True,
+        about_bytes=_about_bytes(audio.path),
+    )
 
 
-def published_audio(slug: str, audio: AudioInput, tagged: Output, out: Path) -> Output:
+def published_audio(
+    slug: str, audio: AudioInput, tagged: Output, content: str, out: Path
+) -> Output:
     """The tagged audio under the name that feed and page use, as a second link to the same file.
+
+    `content` is the digest of the tagged file.
 
     A part of the name is made from the recording: one that is replaced gets another address, so
     that no app goes on in the middle of the wrong one, and an unchanged one keeps its address.
@@ -144,7 +161,7 @@ def published_audio(slug: str, audio: AudioInput, tagged: Output, out: Path) -> 
     def make(target: Path) -> None:
         link_or_copy(out / tagged.path, target)
 
-    return Output(path, tagged.key, make)
+    return Output(path=path, key=tagged.key, make=make, content=content)
 
 
 def is_published_path(path: str, slug: str, audio: Path) -> bool:
@@ -156,6 +173,14 @@ def is_published_path(path: str, slug: str, audio: Path) -> bool:
 def tagged_path(slug: str, audio: Path) -> str:
     """`<slug>/<slug>.<ext>`, in the output folder."""
     return f"{slug}/{slug}{audio.suffix.lower()}"
+
+
+def _about_bytes(path: Path) -> int:
+    """The size of a file with its tags, near enough; the file may have gone."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 1
 
 
 def _artist(derived: Derived) -> str:

@@ -1,7 +1,7 @@
 """A whole check: every rule over every file that is asked for, silencings and all."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,17 +50,27 @@ def check_workspace(
 
     Raises ProducerError where a file cannot be read at all.
     """
+    checked = [
+        check_loaded(workspace, load_episode(workspace, slug, path, media), now)
+        for slug, path in selected.items()
+    ]
+    return problems_of(workspace, checked, is_whole=is_whole)
+
+
+def problems_of(
+    workspace: Workspace, checked: Sequence[CheckedEpisode], *, is_whole: bool
+) -> tuple[Problem, ...]:
+    """What `check_workspace` says of episodes that were checked already, each alone."""
     found: list[Problem] = []
     if is_whole:
         found += (*show_problems(workspace), *show_image_problems(workspace))
     silencings: list[Silencing] = list(silencings_of_show(workspace))
     identities: list[Identity] = []
-    for slug, path in selected.items():
-        checked = check_loaded(workspace, load_episode(workspace, slug, path, media), now)
-        found += checked.problems
-        silencings += (each for each in checked.loaded.silencings if each.lines)
-        if checked.loaded.derived is not None:
-            identities.append(identity_of(checked.loaded.derived, checked.facts))
+    for each in checked:
+        found += each.problems
+        silencings += (silencing for silencing in each.loaded.silencings if silencing.lines)
+        if each.loaded.derived is not None:
+            identities.append(identity_of(each.loaded.derived, each.facts))
     found += check_show(identities)
     judged = CODES.keys() - _OF_OUTPUTS
     if is_whole:

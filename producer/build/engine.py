@@ -1,37 +1,60 @@
-"""A whole build: every episode that changed, then the pages and the feed that speak of them all."""
+"""A whole build: look what changed, and if anything did, do it under the lock of the folder."""
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from producer.build.episode import EpisodeBuild
-from producer.build.feed_guard import judge
-from producer.build.fingerprint import code_digest, digest, digest_of
-from producer.build.lock import locked, sweep
-from producer.build.manifest import EpisodeRecord, FileRecord, Manifest
+from producer.build.lock import Lock, is_unfinished, locked
+from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
-from producer.build.output import Output
-from producer.build.pool import Task, run_tasks
-from producer.build.redirects import note_renames
-from producer.build.show_checks import shown_show_problems
-from producer.build.site import feed_documents, site_outputs
-from producer.build.writer import BuildSettings, Writer, is_there
+from producer.build.plan import Plan, plan_episodes
+from producer.build.report import BuildReport
+from producer.build.shared import Shared
+from producer.build.sources import Sources
+from producer.build.steps import FEED, SHOW, DueStep, due_steps
+from producer.build.store import DamagedStore
+from producer.build.writer import BuildSettings
 from producer.errors import WriteError
-from producer.io.files import read_bytes, remove
-from producer.io.workspace import CONFIG_NAME, Workspace
+from producer.io.workspace import Workspace
 from producer.problems import Problem
 
+USES = "uses"
 
-@dataclass(slots=True)
-class BuildReport:
-    """What a build did, or with `--dry-run` would have done."""
 
-    episodes: int = 0
-    unchanged: int = 0
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """What is called while a build goes on: with the number of episodes, the slug of each that is
+    done, and before waiting for another build."""
+
+    on_start: Callable[[int], None] = lambda total: None
+    on_episode: Callable[[str], None] = lambda slug: None
+    on_wait: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True)
+class Look:
+    """What there is and what is to be done about it, at one moment."""
+
+    workspace: Workspace
+    settings: BuildSettings
+    manifest: Manifest
+    media: MediaFiles
+    shared: Shared
+    wanted: Mapping[str, Path]
+    plan: Plan
+    steps: list[DueStep]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is to be written, not even to the manifest."""
+        return not (self.plan.due or self.plan.gone or self.steps or self.has_news)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether files were found to be other ones with the same content."""
+        news = any(self.manifest.files.get(p) != seen for p, seen in self.media.seen.items())
+        return news or bool(self.plan.refreshed)
 
 
 def build(
@@ -40,75 +63,105 @@ def build(
     *,
     only: Mapping[str, Path] | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_episode: Callable[[str], None] = lambda slug: None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> BuildReport:
     """Build what changed. `only` narrows it to some episodes; pages and feed follow all the same.
 
-    Problems come back in the order of the episodes, whatever the number of jobs. A `podcast.yaml`
-    that cannot be read stops it before anything is touched. Raises ProducerError for what keeps
-    the build from going on; outputs are each whole or untouched. Another build into the same folder
-    is waited for, after a call of `on_wait`.
+    The work goes to `jobs` processes, or to the Dask cluster of a `scheduler`. Problems come back
+    in the order of the episodes, wherever they are found. A `podcast.yaml` that cannot be read
+    stops it before anything is touched. Raises ProducerError for what keeps the build from going
+    on; outputs are each whole or untouched. Another build into the same folder is waited for, after
+    a call of `on_wait`.
     """
-    if workspace.has_broken_show:
-        return BuildReport(problems=list(workspace.show_problems))
     _check_out(workspace, settings)
-    if settings.dry_run:
-        return _build(workspace, settings, only, jobs, on_start, on_episode)
-    with locked(settings.out, on_wait) as died:
-        report = _build(workspace, settings, only, jobs, on_start, on_episode)
-        if died:
-            manifest = Manifest.load(settings.out)
-            sweep(settings.out, manifest.episodes, manifest.known_outputs)
+    # What is kept of problems names files from the top of the workspace; what is shown, see below.
+    inner = Workspace(workspace.root, workspace.root)
+    look = _look(inner, settings, only, Manifest.load(settings.out))
+    watchers = Watchers(on_start, on_episode, on_wait)
+    if any(step.name == SHOW for step in look.steps) and inner.has_broken_show:
+        report = BuildReport(problems=list(inner.show_problems))
+    elif look.is_idle and not is_unfinished(settings.out):
+        report = BuildReport(episodes=len(look.wanted), unchanged=len(look.wanted))
+        on_start(0)
+        _add_problems(report, look.manifest, look.wanted)
+    elif settings.dry_run:
+        look = replace(look, manifest=_trial(look.manifest))
+        report = _perform(look, None, jobs, scheduler, watchers)
+    else:
+        report = _build_locked(look, only, jobs, scheduler, watchers)
+    report.problems = [
+        replace(p, path=workspace.shown(workspace.root / p.path)) for p in report.problems
+    ]
     return report
 
 
-def _build(
+def _build_locked(
+    look: Look,
+    only: Mapping[str, Path] | None,
+    jobs: int,
+    scheduler: str | None,
+    watchers: Watchers,
+) -> BuildReport:
+    settings = look.settings
+    _make_out(settings)
+    with locked(settings.out, watchers.on_wait) as lock:
+        manifest = Manifest.open(settings.out)
+        if lock.waited or manifest != look.manifest:
+            look = _look(look.workspace, settings, only, manifest)
+        look = replace(look, manifest=manifest)
+        try:
+            return _perform(look, lock, jobs, scheduler, watchers)
+        except DamagedStore:
+            manifest = Manifest.anew(settings.out)
+            look = _look(look.workspace, settings, only, manifest)
+            return _perform(look, lock, jobs, scheduler, watchers)
+
+
+def _perform(
+    look: Look, lock: Lock | None, jobs: int, scheduler: str | None, watchers: Watchers
+) -> BuildReport:
+    # A build with nothing to do needs none of what episodes are made with.
+    from producer.build.perform import perform
+
+    report = perform(look, lock, jobs, scheduler, watchers)
+    _add_problems(report, look.manifest, look.wanted)
+    return report
+
+
+def _look(
     workspace: Workspace,
     settings: BuildSettings,
     only: Mapping[str, Path] | None,
-    jobs: int,
-    on_start: Callable[[int], None],
-    on_episode: Callable[[str], None],
-) -> BuildReport:
-    manifest = Manifest.load(settings.out)
+    manifest: Manifest,
+) -> Look:
     media = MediaFiles(manifest.files)
-    common = _common_fingerprint(workspace)
-    paths = dict(workspace.episode_paths)
-    wanted = dict(only) if only is not None else paths
-    report = BuildReport(episodes=len(wanted))
-    due = {
-        slug: path
-        for slug, path in wanted.items()
-        if settings.force or not _is_current(settings, manifest.episodes.get(slug), common, media)
-    }
-    report.unchanged = len(wanted) - len(due)
-    on_start(len(due))
-    built: dict[str, EpisodeBuild] = {}
+    sources = Sources(workspace.root, media)
+    shared = Shared(workspace, sources, manifest.uses)
+    present = workspace.episode_paths
+    wanted = dict(only) if only is not None else present
+    plan = plan_episodes(settings, manifest, shared, wanted, present)
+    steps = due_steps(settings, manifest, shared)
+    return Look(workspace, settings, manifest, media, shared, wanted, plan, steps)
+
+
+def _trial(manifest: Manifest) -> Manifest:
     try:
-        for result, seen in run_tasks(workspace, settings, _tasks(manifest, due), jobs):
-            built[result.slug] = result
-            media.seen |= seen
-            result.record.fingerprint = common
-            stale = _stale(manifest.episodes.get(result.slug), result.record)
-            manifest.episodes[result.slug] = result.record
-            report.written += result.written
-            _remove(settings, stale, report)
-            on_episode(result.slug)
-        _forget_gone(settings, manifest, {*paths, *wanted}, report)
-        _write_site(workspace, settings, manifest, report)
-    finally:
-        # What was built stays built, whatever ended the rest.
-        manifest.files = {**manifest.files, **media.seen}
-        if not settings.dry_run and (built or report.written or report.removed):
-            manifest.save(settings.out)
-    report.problems += shown_show_problems(workspace)
-    report.problems += map(Problem.from_json, manifest.feed_problems)
+        return manifest.trial()
+    except DamagedStore:
+        return Manifest.nothing()
+
+
+def _add_problems(report: BuildReport, manifest: Manifest, wanted: Mapping[str, Path]) -> None:
+    """The problems that the last look at each thing found, whenever that was."""
+    for name in (SHOW, FEED):
+        step = manifest.steps.get(name)
+        report.problems += map(Problem.from_json, step.problems if step else ())
     for slug in wanted:
         record = manifest.episodes.get(slug)
         report.problems += map(Problem.from_json, record.problems if record else ())
-    return report
 
 
 def _check_out(workspace: Workspace, settings: BuildSettings) -> None:
@@ -119,115 +172,13 @@ def _check_out(workspace: Workspace, settings: BuildSettings) -> None:
     for source in (workspace.root, workspace.episodes_folder):
         if out.resolve() == source.resolve():
             raise WriteError(f"{out}: holds the episodes", hint="build into a folder of its own")
-    if settings.dry_run:
-        return
+
+
+def _make_out(settings: BuildSettings) -> None:
+    out = settings.out
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"{out}: cannot be made: {error.strerror}") from error
     if not os.access(out, os.W_OK | os.X_OK):
         raise WriteError(f"{out}: cannot be written to", hint="name another one with --out")
-
-
-def _common_fingerprint(workspace: Workspace) -> str:
-    """The digest of everything that all episodes are made from."""
-    config = workspace.root / CONFIG_NAME
-    people = [(p.name, digest(read_bytes(p))) for p in workspace.people_paths]
-    return digest_of(
-        [
-            code_digest(),
-            digest(read_bytes(config)) if config.is_file() else None,
-            people,
-            sorted((name, text) for name, (_, text) in workspace.templates.items()),
-            # Kept problems name files as they are seen from where the build was started.
-            workspace.shown(workspace.episodes_folder),
-        ]
-    )
-
-
-def _is_current(
-    settings: BuildSettings, record: EpisodeRecord | None, common: str, media: MediaFiles
-) -> bool:
-    """Whether an episode's outputs stand, made from what its inputs are now."""
-    if record is None or record.fingerprint != common:
-        return False
-    if settings.with_audio and not record.with_audio:
-        return False
-    if any(media.digest(Path(path)) != known for path, known in record.inputs.items()):
-        return False
-    return all(is_there(settings.out, path, output) for path, output in record.outputs.items())
-
-
-def _tasks(manifest: Manifest, due: Mapping[str, Path]) -> list[Task]:
-    return [
-        Task(slug, path, manifest.episodes.get(slug, EpisodeRecord()), _known(manifest, slug))
-        for slug, path in due.items()
-    ]
-
-
-def _known(manifest: Manifest, slug: str) -> dict[str, FileRecord]:
-    """The media files that an episode looked at last time."""
-    record = manifest.episodes.get(slug)
-    if record is None:
-        return {}
-    return {path: manifest.files[path] for path in record.inputs if path in manifest.files}
-
-
-def _stale(previous: EpisodeRecord | None, record: EpisodeRecord) -> list[str]:
-    return [path for path in (previous.outputs if previous else ()) if path not in record.outputs]
-
-
-def _forget_gone(
-    settings: BuildSettings, manifest: Manifest, present: set[str], report: BuildReport
-) -> None:
-    """Delete the outputs of episodes that are deleted or renamed."""
-    gone = {slug: record for slug, record in manifest.episodes.items() if slug not in present}
-    for slug, record in gone.items():
-        del manifest.episodes[slug]
-        _remove(settings, list(record.outputs), report)
-    note_renames(manifest, gone)
-
-
-def _remove(settings: BuildSettings, paths: list[str], report: BuildReport) -> None:
-    report.removed += paths
-    if settings.dry_run:
-        return
-    for path in paths:
-        target = settings.out / path
-        remove(target)
-        for folder in target.parents:
-            if folder == settings.out or any(folder.iterdir()):
-                break
-            folder.rmdir()
-
-
-def _write_site(
-    workspace: Workspace, settings: BuildSettings, manifest: Manifest, report: BuildReport
-) -> None:
-    """The images, the index and, last of all, the feed."""
-    previous = EpisodeRecord(outputs=manifest.site)
-    writer = Writer(settings, previous)
-    for output in site_outputs(workspace, manifest):
-        writer.write(output)
-    _write_feed(workspace, manifest, writer)
-    report.written += writer.written
-    _remove(settings, _stale(previous, EpisodeRecord(outputs=writer.records)), report)
-    manifest.site = writer.records
-
-
-def _write_feed(workspace: Workspace, manifest: Manifest, writer: Writer) -> None:
-    """The feed, its archives before it; the one that stands stays if the new one has errors."""
-    documents = feed_documents(workspace, manifest)
-    outputs = [Output.of_bytes(name, data) for name, data in documents.items()]
-    standing = {name: rec for name, rec in manifest.site.items() if name.endswith(".xml")}
-    if any(writer.current(output.path, output.key) is None for output in outputs):
-        verdict = judge(workspace, writer.settings.out, documents)
-        manifest.feed_problems = [problem.as_json() for problem in verdict.problems]
-        if not verdict.may_replace:
-            outputs = []
-    if outputs or not workspace.show.has_feed:
-        for output in outputs:
-            writer.write(output)
-    else:
-        # Refused, or the show lacks something that a feed needs: the last good feed stays.
-        writer.records |= standing

@@ -1,9 +1,10 @@
 """Building one episode: from its file to its outputs. The same result in any process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from producer.audio.formats import SUFFIXES, media_type
 from producer.audio.tags import Artwork
@@ -14,17 +15,20 @@ from producer.build.audio_outputs import (
     published_audio,
     tagged_audio,
 )
+from producer.build.fingerprint import digest_of
 from producer.build.images import artwork_of, image_reference
 from producer.build.load import AudioInput, LoadedEpisode, load_episode
 from producer.build.manifest import EpisodeRecord, OutputRecord
 from producer.build.media_files import MediaFiles
 from producer.build.output import Output
+from producer.build.page_media import page_media
+from producer.build.sources import Sources
 from producer.build.text_outputs import NOTES_HTML, text_outputs
 from producer.build.writer import BuildSettings, Writer
+from producer.captions.read import CAPTION_SUFFIXES
 from producer.derive.derived import Derived
 from producer.errors import AudioError
 from producer.feed.item import Enclosure, feed_item, left_out
-from producer.io.files import write_bytes
 from producer.io.workspace import Workspace
 from producer.model.person import Person
 from producer.problems import Problem
@@ -34,12 +38,15 @@ from producer.render.views import AudioView, episode_context, index_entry
 
 @dataclass(slots=True)
 class EpisodeBuild:
-    """The result: what the next build must know, and what was written (or would be)."""
+    """The result: what the next build must know, and what was written (or would be), with reasons.
+
+    `parts` are what index and feed say of the episode; None for what they said before.
+    """
 
     slug: str
     record: EpisodeRecord
-    written: list[str] = field(default_factory=list)
-    problems: tuple[Problem, ...] = ()
+    written: dict[str, str]
+    parts: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +66,39 @@ def build_episode(
     slug: str,
     path: Path,
     previous: EpisodeRecord,
+    why: Sequence[str],
     media: MediaFiles,
 ) -> EpisodeBuild:
     """Build what changed of one episode. Raises ProducerError where it cannot be written.
 
-    One that cannot be read keeps the outputs and the place in the feed that it had.
+    `why` is what changed of its inputs. One that cannot be read keeps the outputs and the place in
+    the feed that it had.
     """
+    sources = Sources(workspace.root, media)
+    for name in (sources.name(path), *previous.inputs):
+        sources.digest(name)  # as they are before anything is made of them
     loaded = load_episode(workspace, slug, path, media)
-    writer = Writer(settings, previous)
+    writer = Writer(settings, previous.outputs, why)
+    parts: dict[str, Any] | None = None
+    met: tuple[Problem, ...] = ()
     if loaded.derived is None:
         record = EpisodeRecord(
-            outputs=dict(previous.outputs), item=previous.item, entry=previous.entry
+            outputs=dict(previous.outputs),
+            entry_key=previous.entry_key,
+            item_key=previous.item_key,
         )
-        met: tuple[Problem, ...] = ()
     else:
-        record, met = _build_derived(workspace, templates, loaded.derived, loaded, writer)
+        parts, met = _build_derived(workspace, templates, loaded.derived, loaded, writer)
+        record = EpisodeRecord(
+            outputs=writer.records,
+            entry_key=digest_of(parts["entry"]),
+            item_key=digest_of(parts["item"]) if parts["item"] else "",
+        )
     record.with_audio = settings.with_audio
-    record.inputs = _inputs(workspace, slug, path, loaded, media)
-    shown = loaded.shown(met)
-    record.problems = [problem.as_json() for problem in shown]
-    return EpisodeBuild(slug, record, writer.written, shown)
+    files = _files(workspace, slug, path, loaded)
+    record.inputs = {name: sources.digest(name) for name in map(sources.name, files)}
+    record.problems = [problem.as_json() for problem in loaded.shown(met)]
+    return EpisodeBuild(slug, record, writer.written, parts)
 
 
 def _build_derived(
@@ -87,7 +107,7 @@ def _build_derived(
     derived: Derived,
     loaded: LoadedEpisode,
     writer: Writer,
-) -> tuple[EpisodeRecord, tuple[Problem, ...]]:
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     image_file, image_url = image_reference(workspace, derived.episode.image)
     sound = _Sound()
     if loaded.audio is not None and writer.settings.with_audio:
@@ -95,9 +115,14 @@ def _build_derived(
         sound = _build_sound(derived, loaded, artwork, writer)
     elif loaded.audio is not None:
         sound = _kept_sound(derived, loaded, writer)
-    page_image = f"../{image_file}" if image_file else image_url
+    page_image = f"../{quote(image_file)}" if image_file else image_url
     context = episode_context(derived, sound.view, page_image)
-    texts, problems = text_outputs(derived, context, templates, with_clips=sound.with_clips)
+    media, card = page_media(workspace, derived)
+    if card is not None:
+        writer.write(card)
+    texts, problems = text_outputs(
+        derived, context, templates, with_clips=sound.with_clips, media=media
+    )
     for name, text in texts.items():
         writer.write(Output.of_text(f"{derived.episode.slug}/{name}", text))
     problems = (*sound.problems, *problems)
@@ -112,7 +137,7 @@ def _build_derived(
     elif workspace.show.has_feed:
         problems = (*problems, left_out(derived))
     entry = index_entry(derived, image_file or image_url)
-    return EpisodeRecord(outputs=writer.records, item=item, entry=entry), problems
+    return {"entry": entry, "item": item}, problems
 
 
 def _build_sound(
@@ -126,7 +151,9 @@ def _build_sound(
         try:
             output = tagged_audio(derived, audio, artwork)
             size = writer.write(output)
-            published = published_audio(derived.episode.slug, audio, output, writer.settings.out)
+            content = writer.records[output.path].content
+            slug, out = derived.episode.slug, writer.settings.out
+            published = published_audio(slug, audio, output, content, out)
             writer.write(published)
             if audio is loaded.audio:
                 _write_clips(derived, audio, artwork, writer)
@@ -194,14 +221,11 @@ def _write_clips(
             writer.note(cut.output_path, OutputRecord(0, cut.key))
     elif due:
         for cut, data in cut_data(audio.path, due, derived.show.clip_bitrate_kbps):
-            write_bytes(writer.settings.out / cut.output_path, data)
-            writer.note(cut.output_path, OutputRecord(len(data), cut.key))
+            writer.write_bytes(cut.output_path, cut.key, data)
 
 
-def _inputs(
-    workspace: Workspace, slug: str, path: Path, loaded: LoadedEpisode, media: MediaFiles
-) -> dict[str, str | None]:
-    """Every file that this build looked at, with the digest it had; None for one not there."""
+def _files(workspace: Workspace, slug: str, path: Path, loaded: LoadedEpisode) -> list[Path]:
+    """Every file that this build looked at, there or not."""
     paths = [path]
     folder = workspace.episodes_folder / "audio"
     named = loaded.derived.episode.audio.file if loaded.derived else ""
@@ -209,10 +233,14 @@ def _inputs(
         paths += [folder / named, workspace.root / named]
     else:
         paths += [folder / f"{slug}{suffix}" for suffix in SUFFIXES]
+    if loaded.derived and any(mark.quote for mark in loaded.derived.episode.soundbites):
+        folders = workspace.caption_folders
+        paths += [folder / f"{slug}{suffix}" for folder in folders for suffix in CAPTION_SUFFIXES]
+    paths += [workspace.root / "people" / f"{person}.md" for person in sorted(loaded.people)]
     images = [workspace.show.image]
     if loaded.derived:
         images.append(loaded.derived.episode.image)
         people = (*loaded.derived.hosts, *loaded.derived.guests)
         images += (person.picture for person in people)
     paths += [image for image in map(workspace.image_path, images) if image]
-    return {str(file): media.digest(file) for file in paths}
+    return paths

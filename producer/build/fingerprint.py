@@ -2,13 +2,8 @@
 
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from producer import __version__
-
-_PACKAGE = Path(__file__).parent.parent
 
 
 def digest(data: bytes) -> str:
@@ -27,8 +22,10 @@ def digest_file(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
-@cache
-def code_digest(folder: str = "") -> str:
-    """The version of the product, and its source, so that no output of an older one is kept."""
-    sources = sorted((_PACKAGE / folder).rglob("*.py"))
-    return digest_of([__version__, [digest(path.read_bytes()) for path in sources]])
+def digest_source(path: str) -> str:
+    """The digest of a source file, which every build reads anew.
+
+    SHA-256, since processors have instructions for it: three times as fast as BLAKE2b there.
+    """
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - ten thousand times in a build
+        return hashlib.sha256(file.read()).hexdigest()[:32]

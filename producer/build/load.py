@@ -1,17 +1,20 @@
 """Reading one episode with all that belongs to it: people, pictures, sound."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from producer.audio.formats import SUFFIXES
 from producer.build.media_files import MediaFiles
+from producer.captions.caption import Caption
+from producer.captions.read import find_captions, read_captions
 from producer.check.silence import Silencing, audible, comment_silencings, show_silencings
 from producer.derive.derived import Derived, derive
-from producer.errors import AudioError
+from producer.errors import AudioError, ProducerError
 from producer.feed.item import identity_problems
 from producer.io.workspace import Workspace
 from producer.model.episode import Episode
+from producer.model.person import Person
 from producer.problems import Problem
 
 
@@ -28,7 +31,7 @@ class LoadedEpisode:
     """An episode derived with what is known of its audio.
 
     `problems` are all that loading met; `silencings` those that hold for this episode; `alternates`
-    the same recording as other files.
+    the same recording as other files; `people` the slugs of all that were asked for.
     """
 
     derived: Derived | None
@@ -36,6 +39,7 @@ class LoadedEpisode:
     audio: AudioInput | None = None
     alternates: tuple[AudioInput, ...] = ()
     silencings: tuple[Silencing, ...] = ()
+    people: frozenset[str] = frozenset()
 
     def shown(self, more: Iterable[Problem] = ()) -> tuple[Problem, ...]:
         """The problems to show, with those met since, as a reader going down the file does."""
@@ -63,7 +67,9 @@ def load_with_audio(
         audio_problems: tuple[Problem, ...] = ()
     else:
         audio, duration_ms, audio_problems = _measure(workspace, episode, media)
-    derived = derive(episode, workspace.show, workspace.people, duration_ms)
+    captions = captions_of_quotes(workspace, episode)
+    people = _Asked(workspace.people)
+    derived = derive(episode, workspace.show, people, duration_ms, captions)
     found = (*problems, *derived.problems, *audio_problems, *_image_problem(workspace, episode))
     if workspace.show.has_feed:
         found = (*found, *identity_problems(episode))
@@ -73,7 +79,28 @@ def load_with_audio(
     alternates: tuple[AudioInput, ...] = ()
     if audio is not None and audio_path is None:
         alternates = _alternates(workspace, episode, audio, media)
-    return LoadedEpisode(derived, in_file_order(found), audio, alternates, silencings)
+    asked = frozenset(people.asked)
+    return LoadedEpisode(derived, in_file_order(found), audio, alternates, silencings, asked)
+
+
+class _Asked(Mapping[str, Person]):
+    """The people, remembering who was asked for: an episode is made from those and no others."""
+
+    def __init__(self, people: Mapping[str, Person]) -> None:
+        self._people = people
+        self.asked: set[str] = set()
+
+    def __getitem__(self, slug: str) -> Person:
+        self.asked.add(slug)
+        return self._people[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        self.asked |= self._people.keys()
+        return iter(self._people)
+
+    def __len__(self) -> int:
+        self.asked |= self._people.keys()
+        return len(self._people)
 
 
 def _alternates(
@@ -82,6 +109,20 @@ def _alternates(
     """The same recording in other files of the episode's name."""
     others = (path for path in workspace.audio_paths(episode) if path != audio.path)
     return tuple(AudioInput(p, digest) for p in others if (digest := media.digest(p)))
+
+
+def captions_of_quotes(workspace: Workspace, episode: Episode) -> tuple[Caption, ...]:
+    """The captions, for an episode that quotes its transcript; none that cannot be read.
+
+    `check` says so then (T116).
+    """
+    path = find_captions(workspace.caption_folders, episode.slug)
+    if path is None or not any(mark.quote for mark in episode.soundbites):
+        return ()
+    try:
+        return read_captions(path)
+    except ProducerError:
+        return ()
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,5 +1,8 @@
 """Digests and lengths of media files, taken once and then trusted by size, mtime and inode."""
 
+import os
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from producer.build.fingerprint import digest_file
@@ -9,12 +12,16 @@ from producer.build.manifest import FileRecord
 class MediaFiles:
     """Looks up media files in what earlier builds knew of them, and in the files for the rest."""
 
-    def __init__(self, known: dict[str, FileRecord]) -> None:
+    def __init__(self, known: Mapping[str, FileRecord]) -> None:
         self._known = known
         self.seen: dict[str, FileRecord] = {}
 
     def digest(self, path: Path) -> str | None:
         """The digest of a file's content; None where there is no file."""
+        return self.digest_at(str(path))
+
+    def digest_at(self, path: str) -> str | None:
+        """The same for a path that is text."""
         record = self._record(path)
         return record.digest if record else None
 
@@ -22,7 +29,7 @@ class MediaFiles:
         """The length of a sound file. Raises AudioError where it cannot be decoded."""
         from producer.audio.measure import measure
 
-        record = self._record(path)
+        record = self._record(str(path))
         if record is not None and record.duration_ms is not None:
             return record.duration_ms
         duration_ms = measure(path).duration_ms
@@ -32,25 +39,21 @@ class MediaFiles:
             )
         return duration_ms
 
-    def _record(self, path: Path) -> FileRecord | None:
-        key = str(path)
+    def _record(self, key: str) -> FileRecord | None:
         try:
-            stat = path.stat()
-        except OSError:
+            found = os.stat(key)  # noqa: PTH116 - for each file that an episode may have
+        except (OSError, ValueError):
             return None
+        now = (found.st_size, found.st_mtime_ns, found.st_ino)
         for record in (self.seen.get(key), self._known.get(key)):
-            if record is not None and (record.size, record.mtime_ns, record.inode) == (
-                stat.st_size,
-                stat.st_mtime_ns,
-                stat.st_ino,
-            ):
+            if record is not None and (record.size, record.mtime_ns, record.inode) == now:
                 self.seen[key] = record
                 return record
-        if not path.is_file():
+        if not stat.S_ISREG(found.st_mode):
             return None
         try:
-            found = FileRecord(stat.st_size, stat.st_mtime_ns, stat.st_ino, digest_file(path))
+            new = FileRecord(*now, digest_file(Path(key)))
         except OSError:
             return None
-        self.seen[key] = found
-        return found
+        self.seen[key] = new
+        return new

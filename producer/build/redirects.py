@@ -1,50 +1,37 @@
 """Pages at the old addresses of episodes whose files got other names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from producer.build.manifest import EpisodeRecord, Manifest
-from producer.build.output import Output
-from producer.model.show import Show
-from producer.render.environment import Templates
+from producer.build.manifest import Manifest
 
 
-def note_renames(manifest: Manifest, gone: Mapping[str, EpisodeRecord]) -> None:
-    """Remember where an episode went that is there under another name: its guid tells.
+def note_renames(manifest: Manifest, gone: Mapping[str, str]) -> None:
+    """Remember where episodes went that are there under another name: their guids tell.
 
-    A build folder that is deleted forgets it; `redirect_from` in the episode does not.
+    `gone` are the guids of those that are there no more, by their slugs. A build folder that is
+    deleted forgets it; `redirect_from` in the episode does not.
     """
-    owners = {guid: slug for slug, record in manifest.episodes.items() if (guid := _guid(record))}
-    for old, record in gone.items():
-        if (guid := _guid(record)) in owners:
-            manifest.redirects[old] = owners[guid]
+    if not any(gone.values()):
+        return
+    owners = {e["guid"]: e["slug"] for e in manifest.parts("entry") if e["guid"]}
+    for old, guid in gone.items():
+        if guid in owners and owners[guid] in manifest.episodes:
+            manifest.put_redirect(old, owners[guid])
 
 
-def redirects(manifest: Manifest) -> dict[str, str]:
-    """The old names of episodes, and where they lead; names in use again lead nowhere."""
-    found = dict(manifest.redirects)
-    for slug, record in sorted(manifest.episodes.items()):
-        found |= dict.fromkeys((record.entry or {}).get("former_slugs", ()), slug)
-    return {
-        old: target
-        for old in sorted(found)
-        if old not in manifest.episodes and (target := _end(found, old)) in manifest.episodes
-    }
+def redirects(
+    renamed: Mapping[str, str], former: Iterable[tuple[str, str]], present: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """The old names of episodes, and where they lead; names in use again lead nowhere.
 
-
-def redirect_outputs(show: Show, manifest: Manifest, templates: Templates) -> list[Output]:
-    """A page for each old name."""
-    outputs = []
-    for old, slug in redirects(manifest).items():
-        entry = manifest.episodes[slug].entry or {}
-        context = {
-            "show": show,
-            "title": entry.get("title", slug),
-            "target": f"../{slug}/",
-            "canonical": show.url(slug, ""),
-        }
-        text = templates.render("redirect.html", context)
-        outputs.append(Output.of_text(f"{old}/index.html", text))
-    return outputs
+    `renamed` is what builds have seen, `former` the old names that episodes say, each with the
+    episode that says it.
+    """
+    found = {**renamed, **dict(former)}
+    slugs = frozenset(present)
+    for old in sorted(found):
+        if old not in slugs and (target := _end(found, old)) in slugs:
+            yield old, target
 
 
 def _end(found: Mapping[str, str], old: str) -> str:
@@ -55,7 +42,3 @@ def _end(found: Mapping[str, str], old: str) -> str:
         seen.add(target)
         target = found[target]
     return target
-
-
-def _guid(record: EpisodeRecord) -> str:
-    return str((record.entry or {}).get("guid", ""))

@@ -1,94 +1,89 @@
-"""The outputs that speak of all episodes: pictures, the index page and the feed."""
+"""The outputs that speak of all episodes: pictures, pages at old addresses, and the index."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 from producer.build.images import image_reference
-from producer.build.manifest import EpisodeRecord, Manifest
+from producer.build.manifest import Manifest
 from producer.build.output import Output
-from producer.build.redirects import redirect_outputs
-from producer.build.show_checks import read_image
-from producer.feed.channel_elements import ImageVariant
-from producer.feed.item import FeedItem, persons
-from producer.feed.rss import FEED_NAME, ChannelMedia, render_feed
+from producer.build.redirects import redirects
+from producer.build.sources import Sources
 from producer.io.files import read_bytes
 from producer.io.workspace import Workspace
-from producer.model.person import Person
 from producer.render.environment import Templates
+from producer.render.json_ld import show_json_ld
 from producer.render.views import index_context
 
 
-def site_outputs(workspace: Workspace, manifest: Manifest) -> list[Output]:
-    """Pictures first, then the index page: whoever reads it finds all that it names."""
+def site_pictures(workspace: Workspace, manifest: Manifest) -> list[Path]:
+    """The files of all pictures that pages and feed name, there or not."""
     show = workspace.show
-    image_file, image_url = image_reference(workspace, show.image)
-    records = [record for _, record in sorted(manifest.episodes.items())]
-    pictures = _images(workspace, manifest, image_file)
-    templates = Templates(workspace.templates)
-    moved = redirect_outputs(show, manifest, templates)
-    return [*pictures, *moved, _index(workspace, templates, records, image_file or image_url)]
+    images = {show.image, *show.feed.images}
+    images |= {person.picture for person in workspace.people.values()}
+    images |= {entry["image"] for entry in manifest.parts("entry")}
+    paths = {path for image in images if (path := workspace.image_path(image)) is not None}
+    return sorted(paths)
 
 
-def feed_documents(workspace: Workspace, manifest: Manifest) -> dict[str, bytes]:
-    """The feed and its archives by their names, the feed last; empty where there can be none."""
-    if not can_feed(workspace):
-        return {}
-    _, image_url = image_reference(workspace, workspace.show.image)
-    items = [
-        FeedItem.from_json(record.item)
-        for _, record in sorted(manifest.episodes.items())
-        if record.item
+def picture_outputs(workspace: Workspace, sources: Sources, files: list[Path]) -> Iterator[Output]:
+    """A copy of each picture that is there."""
+    for file in files:
+        key = sources.digest(sources.name(file))
+        if key is not None and file.is_file():
+            yield _copy_of(file, file.relative_to(workspace.root).as_posix(), key)
+
+
+def redirect_names(manifest: Manifest) -> dict[str, str]:
+    """Old names, each with the slug of the episode that it leads to."""
+    former = [
+        (old, entry["slug"]) for entry in manifest.parts("entry") for old in entry["former_slugs"]
     ]
-    documents = render_feed(workspace.show, items, _channel_media(workspace, image_url))
-    feed = documents.pop(FEED_NAME)
-    return {**dict(sorted(documents.items())), FEED_NAME: feed}
+    return dict(redirects(manifest.redirects, former, manifest.episodes))
 
 
-def _channel_media(workspace: Workspace, image_url: str) -> ChannelMedia:
+def redirect_outputs(
+    workspace: Workspace, manifest: Manifest, templates: Templates, names: dict[str, str]
+) -> Iterator[Output]:
+    """A page for each old name."""
     show = workspace.show
-    hosts = [workspace.people.get(slug) or Person(slug=slug, name=slug) for slug in show.hosts]
-    return ChannelMedia(
-        image_url,
-        [variant for image in show.feed.images if (variant := _variant(workspace, image))],
-        persons(hosts, "host", lambda person: image_reference(workspace, person.picture)[1]),
+    for old, slug in names.items():
+        context = {
+            "show": show,
+            "title": manifest.part("entry", slug).get("title", slug),
+            "target": f"../{slug}/",
+            "canonical": show.url(slug, ""),
+        }
+        text = templates.render("redirect.html", context)
+        yield Output.of_text(f"{old}/index.html", text)
+
+
+def index_output(workspace: Workspace, manifest: Manifest, templates: Templates) -> Output:
+    """The page of all episodes, the newest first."""
+    image_file, image_url = image_reference(workspace, workspace.show.image)
+    entries = sorted(
+        manifest.parts("entry"), key=lambda e: (e["published"], e["slug"]), reverse=True
     )
-
-
-def _variant(workspace: Workspace, image: str) -> ImageVariant | None:
-    _, url = image_reference(workspace, image)
-    if not url:
-        return None
-    facts, _ = read_image(workspace, workspace.show, image)
-    return ImageVariant(url, facts.width if facts else 0, facts.height if facts else 0)
-
-
-def can_feed(workspace: Workspace) -> bool:
-    """Whether the show says all that a feed cannot do without."""
     show = workspace.show
-    return show.has_feed and all(
-        (show.title, show.link, show.description, show.image, show.base_url)
-    )
-
-
-def _images(workspace: Workspace, manifest: Manifest, show_image: str) -> list[Output]:
-    pictures = [person.picture for person in workspace.people.values()]
-    files = {show_image} | {
-        record.entry["image"] for record in manifest.episodes.values() if record.entry
+    public_image = image_url if show.base_url or not image_file else ""
+    context = {
+        **index_context(
+            show, [{**entry, "picture": _own_picture(entry["image"])} for entry in entries]
+        ),
+        "image": _own_picture(image_file),
+        "image_url": public_image,
+        "json_ld": show_json_ld(show, public_image),
     }
-    files |= {
-        image_reference(workspace, image)[0]
-        for image in (*pictures, *workspace.show.feed.images)
-        if image
-    }
-    outputs = []
-    for file in sorted(file for file in files if file and "://" not in file):
-        path = workspace.root / file
-        if path.is_file():
-            outputs.append(Output.of_bytes(file, read_bytes(path)))
-    return outputs
-
-
-def _index(
-    workspace: Workspace, templates: Templates, records: list[EpisodeRecord], image: str
-) -> Output:
-    entries = [record.entry for record in records if record.entry]
-    entries.sort(key=lambda entry: (entry["published"], entry["slug"]), reverse=True)
-    context = {**index_context(workspace.show, entries), "image": image}
     return Output.of_text("index.html", templates.render("index.html", context))
+
+
+def _own_picture(image: str) -> str:
+    """A picture as the index page names it; empty for one that lies elsewhere."""
+    return "" if "://" in image else quote(image)
+
+
+def _copy_of(file: Path, path: str, key: str) -> Output:
+    def make(target: Path) -> None:
+        target.write_bytes(read_bytes(file, limit=None))
+
+    return Output(path=path, key=key, make=make)

@@ -1,42 +1,59 @@
 """The text outputs of one episode (DESIGN 7)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from producer.derive.clips import quotable_clips
+from producer.derive.clips import Clip, quotable_clips
 from producer.derive.cues import audio_cues
 from producer.derive.derived import Derived
+from producer.derive.soundbites import Soundbite
 from producer.derive.timeline import AudioTimeline
 from producer.formats.chapters import CHAPTER_FORMATS, ChapterContext
 from producer.formats.transcript import TRANSCRIPT_FORMATS
 from producer.problems import Problem
 from producer.render.environment import Templates
-from producer.render.json_ld import episode_json_ld
+from producer.render.json_ld import audio_json_ld, episode_json_ld
+from producer.render.notes import notes_html, notes_markdown, site_page
+from producer.render.share import drafts_text, share_drafts
+from producer.render.views import AudioView, PageMedia
 from producer.render.youtube_description import chapter_list, youtube_description
 from producer.times import seconds
+from producer.youtube_url import watch_url
 
 NOTES_HTML = "show-notes.html"
 
 
 def text_outputs(
-    derived: Derived, context: Mapping[str, Any], templates: Templates, *, with_clips: bool
+    derived: Derived,
+    context: Mapping[str, Any],
+    templates: Templates,
+    *,
+    with_clips: bool,
+    media: PageMedia,
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """All texts by their paths inside the episode's folder.
 
-    `with_clips` says whether the cut clips are there too.
+    `with_clips` says whether the cut clips are there too; `media` are the pictures of the page.
     """
+    clip_files = clip_paths(derived, with_clips=with_clips)
     notes = notes_markdown(context, templates)
     description, problems = youtube_description(derived, context, templates)
     texts = {
-        "index.html": episode_page(derived, context, templates),
+        "index.html": episode_page(derived, context, templates, media, clip_files),
         "chapters.txt": chapter_list(derived),
         "youtube.txt": description,
         "chapters.json": chapters_json(derived),
         "show-notes.md": notes,
         NOTES_HTML: notes_html(context, templates, notes),
         "clips.json": clips_json(derived, with_clips=with_clips),
+        **site_pages(derived, context, templates, media, notes),
     }
+    if derived.soundbites:
+        texts["soundbites.json"] = soundbites_json(derived, with_clips=with_clips)
+    for path, drafts in share_drafts(derived, context, templates, clip_files).items():
+        texts[path] = drafts_text(drafts)
     for ending, render in TRANSCRIPT_FORMATS.items():
         texts[f"transcript.{ending}"] = render(derived.audio_cues)
     if with_clips:
@@ -44,23 +61,69 @@ def text_outputs(
     return texts, problems
 
 
-def notes_markdown(context: Mapping[str, Any], templates: Templates) -> str:
-    """The show notes as Markdown."""
-    return templates.render("show-notes.md", context)
-
-
-def notes_html(context: Mapping[str, Any], templates: Templates, notes: str) -> str:
-    """The same show notes as safe HTML."""
-    return templates.render("show-notes.html", {**context, "notes": notes})
-
-
-def episode_page(derived: Derived, context: Mapping[str, Any], templates: Templates) -> str:
+def episode_page(
+    derived: Derived,
+    context: Mapping[str, Any],
+    templates: Templates,
+    media: PageMedia,
+    clip_files: Sequence[str],
+) -> str:
     """The page of the episode."""
+    audio: AudioView | None = context["audio"]
+    sound = None
+    if audio is not None:
+        url = _audio_url(derived, audio)
+        sound = audio_json_ld(derived, url, audio.media_type, audio.length_bytes)
+    card_url = media.card.url if media.card else ""
+    json_ld = episode_json_ld(
+        derived, audio=sound, page_url=context["page_url"], image_url=card_url
+    )
+    return templates.render(
+        "episode.html",
+        {
+            **context,
+            "json_ld": json_ld,
+            "picture": media.picture,
+            "pictures": media.pictures,
+            "card": media.card,
+            "clip_files": clip_files,
+        },
+    )
+
+
+def site_pages(
+    derived: Derived, context: Mapping[str, Any], templates: Templates, media: PageMedia, notes: str
+) -> dict[str, str]:
+    """The page for each site generator that the show names."""
     audio = context["audio"]
+    has_address = audio and derived.show.base_url
+    return {
+        f"{name}.md": site_page(
+            name,
+            context,
+            templates,
+            notes,
+            audio_url=_audio_url(derived, audio) if has_address else "",
+            image_url=media.card.url if media.card else "",
+        )
+        for name in derived.show.site_generators
+    }
+
+
+def _audio_url(derived: Derived, audio: AudioView) -> str:
+    """Where the sound is to be had: beside the page, as long as nobody knows where that is."""
     show = derived.show
-    audio_url = show.url(derived.episode.slug, audio.file) if audio else ""
-    json_ld = episode_json_ld(derived, audio_url, context["page_url"])
-    return templates.render("episode.html", {**context, "json_ld": json_ld})
+    return show.url(derived.episode.slug, audio.file) if show.base_url else quote(audio.file)
+
+
+def clip_paths(derived: Derived, *, with_clips: bool) -> list[str]:
+    """The path of each cut clip below the episode's folder; empty for one that is not cut."""
+    return [
+        f"clips/{clip.file_name}.mp3"
+        if with_clips and derived.timeline.span(clip.start_ms, clip.end_ms)
+        else ""
+        for clip in derived.clips
+    ]
 
 
 def chapters_json(derived: Derived) -> str:
@@ -98,10 +161,38 @@ def clips_json(derived: Derived, *, with_clips: bool) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def soundbites_json(derived: Derived, *, with_clips: bool) -> str:
+    """The soundbites as `clips_json` has the clips; `quote` is null for one marked by times."""
+    video_id = derived.episode.youtube_id
+    entries = []
+    for bite in derived.soundbites:
+        span = derived.timeline.span(bite.start_ms, bite.end_ms)
+        has_files = with_clips and span is not None
+        entries.append(
+            {
+                "title": bite.name,
+                "quote": bite.quote or None,
+                "url": watch_url(video_id, bite.start_ms // 1000) if video_id else None,
+                "video": {"start": seconds(bite.start_ms), "end": seconds(bite.end_ms)},
+                "audio": {"start": seconds(span[0]), "end": seconds(span[1])} if span else None,
+                "file": f"clips/{bite.file_name}.mp3" if has_files else None,
+                "captions": f"clips/{bite.file_name}.vtt" if has_files else None,
+            }
+        )
+    document = {
+        "title": derived.episode.title,
+        "audioOffset": seconds(derived.timeline.offset_ms),
+        "durationIsEstimate": derived.duration.is_estimate,
+        "soundbites": entries,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
 def _clip_captions(derived: Derived) -> dict[str, str]:
-    """A VTT for each cut clip, its times counted from the clip's start."""
+    """A VTT for each cut clip and soundbite, its times counted from the clip's start."""
     captions = {}
-    for clip in derived.clips:
+    clips: tuple[Clip | Soundbite, ...] = (*derived.clips, *derived.soundbites)
+    for clip in clips:
         span = derived.timeline.span(clip.start_ms, clip.end_ms)
         if span is not None:
             within = AudioTimeline(span[0], span[1] - span[0])

@@ -7,6 +7,7 @@ from producer.derive.derived import Derived
 from producer.model.located import Located
 from producer.model.show import Show
 from producer.problems import Problem
+from producer.read.soundbites import MAX_SOUNDBITES
 
 # Those in use in the wild, whether anything is made of them here or not (DESIGN 3).
 EPISODE_KEYS = frozenset(
@@ -31,6 +32,8 @@ EPISODE_KEYS = frozenset(
         "keywords",
         "guid",
         "audio",
+        "soundbites",
+        "quotes",
     }
 )
 SHOW_KEYS: Mapping[str, Set[str]] = {
@@ -62,13 +65,18 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
             "medium",
             "new_feed_url",
             "podroll",
+            "publish",
             "seasons",
+            "site_generators",
             "txt",
             "type",
             "update_frequency",
         }
     ),
     "feed": frozenset({"hub", "page_size"}),
+    "publish": frozenset(
+        {"target", "endpoint", "region", "keep_days", "hubs", "podping", "verify"}
+    ),
     "license": frozenset({"name", "url"}),
     "update_frequency": frozenset({"text", "rrule"}),
     "owner": frozenset({"name", "email"}),
@@ -79,6 +87,7 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
 _LONGEST = 20
 _MANY = 100
 AUDIO_KEYS = frozenset({"file", "url", "offset"})
+SOUNDBITE_KEYS = frozenset({"title", "quote", "start", "end", "duration"})
 ENTRY_KEYS = frozenset({"header", "line", "sec", "time", "who"})
 
 
@@ -89,6 +98,11 @@ def near_misses(derived: Derived) -> Iterator[Problem]:
     audio = episode.data.get("audio")
     if isinstance(audio, dict):
         yield from _near_misses(episode, "F113", ("audio",), set(audio), AUDIO_KEYS)
+    marked = episode.data.get("soundbites")
+    for index, mark in enumerate(marked[:MAX_SOUNDBITES] if isinstance(marked, list) else ()):
+        if isinstance(mark, dict):
+            path = ("soundbites", index)
+            yield from _near_misses(episode, "F113", path, set(mark), SOUNDBITE_KEYS)
     for index, values in episode.raw_entries:
         path = ("transcript", index)
         yield from _near_misses(episode, "F113", path, set(values), ENTRY_KEYS)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from producer.build.engine import BuildReport, build
+from producer.build.engine import build
+from producer.build.report import BuildReport
 from producer.build.writer import BuildSettings
 from producer.cli.options import (
     episodes_argument,
@@ -18,7 +19,13 @@ from producer.cli.options import (
     root_option,
     select,
 )
-from producer.cli.report import count_line, exit_status, print_problems, progress
+from producer.cli.report import (
+    count_line,
+    exit_status,
+    print_failure,
+    print_problems,
+    progress,
+)
 
 
 @click.command()
@@ -31,8 +38,13 @@ from producer.cli.report import count_line, exit_status, print_problems, progres
     default=os.cpu_count() or 1,
     help="Episodes to build side by side. Default: one for each core.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Give the work to the Dask cluster of this scheduler. Its workers must see the workspace.",
+)
 @click.option("--no-audio", is_flag=True, help="Leave the sound alone: texts, pages and feed only.")
-@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and why.")
 @click.option("--force", is_flag=True, help="Build everything, changed or not.")
 @json_option("A summary as a JSON object on stdout.")
 @root_option
@@ -40,6 +52,7 @@ def command(
     episodes: tuple[str, ...],
     out: Path | None,
     jobs: int,
+    scheduler: str | None,
     no_audio: bool,
     dry_run: bool,
     force: bool,
@@ -57,6 +70,8 @@ def command(
       producer build
       producer build s01e01 --no-audio
       producer build --root ~/my-show --out /tmp/site
+      producer build --dry-run                 what would be written, and why
+      producer build --scheduler tcp://10.0.0.5:8786
     """
     started = time.monotonic()
     workspace = open_workspace(root, episodes)
@@ -68,6 +83,7 @@ def command(
             settings,
             only=only,
             jobs=jobs,
+            scheduler=scheduler,
             on_start=on_start,
             on_episode=on_episode,
             on_wait=lambda: click.echo("another build is running: waiting for it", err=True),
@@ -76,21 +92,24 @@ def command(
     if as_json:
         click.echo(json.dumps(_summary(report), ensure_ascii=False, indent=2))
     elif dry_run:
-        for path in report.written:
-            click.echo(f"write {path}")
-        for path in report.removed:
-            click.echo(f"delete {path}")
+        for path, why in report.written.items():
+            click.echo(f"write {path}\t{why}")
+        for path, why in report.removed.items():
+            click.echo(f"delete {path}\t{why}")
     place = workspace.shown(settings.out)
     click.echo(_summary_line(report, place, time.monotonic() - started, dry_run), err=True)
-    return exit_status(report.problems)
+    for failure in report.failures:
+        print_failure(failure)
+    return 2 if report.failures else exit_status(report.problems)
 
 
 def _summary(report: BuildReport) -> dict[str, object]:
     return {
         "episodes": report.episodes,
         "unchanged": report.unchanged,
-        "written": report.written,
-        "removed": report.removed,
+        "written": list(report.written),
+        "removed": list(report.removed),
+        "reasons": {**report.written, **report.removed},
         "problems": [problem.as_json() for problem in report.problems],
     }
 

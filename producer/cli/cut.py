@@ -18,8 +18,10 @@ from producer.cli.options import (
     root_option,
 )
 from producer.cli.report import progress
+from producer.derive.derived import Derived
 from producer.errors import AudioError
 from producer.io.files import replacing, write_bytes
+from producer.io.workspace import Workspace
 
 
 @click.command()
@@ -43,22 +45,45 @@ from producer.io.files import replacing, write_bytes
     metavar="DIR",
     help="Where the clips go. Default: build/EPISODE/clips/ in the show's folder.",
 )
+@click.option(
+    "--video",
+    "shapes",
+    type=click.Choice(["square", "vertical", "wide"]),
+    multiple=True,
+    help="Make videos of the soundbites in this shape, with moving bars and captions (MP4).",
+)
+@click.option(
+    "--clip",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="With --video: of this clip instead, by its title or the name of its file.",
+)
 @root_option
 def command(
-    episode: str, mode: str, audio: Path | None, out: Path | None, root: Path | None
+    episode: str,
+    mode: str,
+    audio: Path | None,
+    out: Path | None,
+    shapes: tuple[str, ...],
+    names: tuple[str, ...],
+    root: Path | None,
 ) -> int:
     """Cut the clips of an episode from its audio.
 
-    One file a chapter, exact to the sample, with title, artist, album and track. Prints the path
-    of each. What the audio does not hold is not cut, and reported. A copy is of the same kind as
-    the audio; a build makes the polished ones, as MP3.
+    One file a chapter and a soundbite, exact to the sample, with title, artist, album and track.
+    Prints the path of each. What the audio does not hold is not cut, and reported. A copy is of the
+    same kind as the audio; a build makes the polished ones, as MP3.
 
     \b
     Examples:
       producer cut s01e01
       producer cut s01e01 --mode polish
       producer cut s01e01 --audio ~/masters/s01e01.wav --out /tmp/clips
+      producer cut s01e01 --video square --video vertical
     """
+    if names and not shapes:
+        raise click.UsageError("--clip goes with --video: name a shape as well")
     workspace = open_workspace(root, (episode,))
     slug, path = workspace.episode_path(episode)
     media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
@@ -70,14 +95,38 @@ def command(
             hint=f"put it into episodes/audio/{slug}.mp3, or name a file with --audio",
         )
     source: AudioInput = loaded.audio
-    cuts = clip_cuts(derived, source, artwork_of(workspace, derived.episode, workspace.show))
     folder = out if out is not None else out_folder(workspace, None) / slug / "clips"
+    if shapes:
+        _cut_videos(workspace, derived, source.path, names, list(dict.fromkeys(shapes)), folder)
+        return status_of(workspace, loaded)
+    cuts = clip_cuts(derived, source, artwork_of(workspace, derived.episode, workspace.show))
     with progress("cutting") as (on_start, on_step):
         on_start(len(cuts))
         for target in _cut(mode, source.path, cuts, folder, workspace.show.clip_bitrate_kbps):
             on_step(target.name)
             click.echo(str(target))
     return status_of(workspace, loaded)
+
+
+def _cut_videos(
+    workspace: Workspace,
+    derived: Derived,
+    audio: Path,
+    names: Sequence[str],
+    shapes: Sequence[str],
+    folder: Path,
+) -> None:
+    from producer.build.audiograms import video_clips, write_videos
+
+    def say(note: str) -> None:
+        click.echo(f"producer: {note}", err=True)
+
+    clips = video_clips(derived, names)
+    with progress("drawing") as (on_start, on_step):
+        on_start(len(clips) * len(shapes))
+        for path in write_videos(workspace, derived, audio, clips, shapes, folder, say):
+            on_step(path.name)
+            click.echo(str(path))
 
 
 def _cut(

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,6 +13,9 @@ from producer.errors import WorkspaceError
 from producer.formats.problems import PROBLEM_FORMATS
 from producer.io.workspace import CONFIG_NAME, Workspace
 from producer.problems import Problem
+
+if TYPE_CHECKING:
+    from producer.model.image import ImageFacts
 
 
 class _Options(NamedTuple):
@@ -73,7 +76,7 @@ def command(
 
 def _write(workspace: Workspace, folder: Path) -> int:
     """Build what the feed names, and the feed."""
-    from producer.build.site import can_feed
+    from producer.build.feed_step import can_feed
     from producer.feed.rss import FEED_NAME
 
     problems, _ = _build(workspace, folder, dry_run=False)
@@ -87,7 +90,8 @@ def _write(workspace: Workspace, folder: Path) -> int:
 
 def _check_own(workspace: Workspace, folder: Path, options: _Options) -> int:
     """Whether the show's feed is up to date, and what the rules say of it."""
-    from producer.build.site import can_feed
+    from producer.build.feed_step import can_feed
+    from producer.build.show_checks import read_image
     from producer.feed.rss import FEED_NAME
     from producer.io.files import read_bytes
 
@@ -97,7 +101,9 @@ def _check_own(workspace: Workspace, folder: Path, options: _Options) -> int:
     checked = can_feed(workspace) and path.is_file()
     if checked:
         url = workspace.show.url(FEED_NAME)
-        problems += _check(workspace.shown(path), read_bytes(path), url, options)
+        # The picture as a build looks at it: what a build would refuse, is not said to be well.
+        picture, _ = read_image(workspace, workspace.show, workspace.show.image)
+        problems += _check(workspace.shown(path), read_bytes(path), url, options, picture)
     _show(problems, workspace.shown(path) if checked else "", options)
     status = exit_status(problems, strict=options.strict)
     if not can_feed(workspace):
@@ -145,7 +151,13 @@ def _check_any(feed: str, options: _Options) -> int:
     return exit_status(problems, strict=options.strict)
 
 
-def _check(path: str, data: bytes, feed_url: str, options: _Options) -> tuple[Problem, ...]:
+def _check(
+    path: str,
+    data: bytes,
+    feed_url: str,
+    options: _Options,
+    picture: "ImageFacts | None" = None,
+) -> tuple[Problem, ...]:
     """What the rules say, and the servers if they are to be asked."""
     import datetime
 
@@ -155,7 +167,7 @@ def _check(path: str, data: bytes, feed_url: str, options: _Options) -> tuple[Pr
     from producer.io.fetch import probe
 
     document = parse(path, data)
-    feed = read_feed(document, datetime.datetime.now(datetime.UTC), feed_url)
+    feed = read_feed(document, datetime.datetime.now(datetime.UTC), feed_url, picture)
     problems = problems_of(document, feed)
     if not options.online or feed is None:
         return problems

@@ -12,7 +12,7 @@ from producer.io.workspace import Workspace
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _complete_slug(
+def complete_slug(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The slugs of the workspace that begin with what is typed."""
@@ -63,13 +63,13 @@ def problem_options(command: F) -> F:
 
 def episode_argument(command: F) -> F:
     """One EPISODE."""
-    return click.argument("episode", metavar="EPISODE", shell_complete=_complete_slug)(command)
+    return click.argument("episode", metavar="EPISODE", shell_complete=complete_slug)(command)
 
 
 def episodes_argument(command: F) -> F:
     """Any number of EPISODEs."""
     return click.argument(
-        "episodes", metavar="[EPISODE]...", nargs=-1, shell_complete=_complete_slug
+        "episodes", metavar="[EPISODE]...", nargs=-1, shell_complete=complete_slug
     )(command)
 
 

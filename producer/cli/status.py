@@ -91,7 +91,7 @@ def _parts(derived: Derived | None, record: EpisodeRecord | None) -> dict[str, b
         "people": all(guest.document is not None for guest in derived.guests),
         "transcript": bool(episode.lines),
         "chapters": bool(derived.chapters),
-        "built": record is not None and record.entry is not None,
+        "built": record is not None and record.is_built,
     }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn
@@ -11,8 +11,9 @@ from producer.derive.turns import Turn
 LINE_CHARS = 42
 CUE_CHARS = 2 * LINE_CHARS
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s")
-_CLAUSE_END = re.compile(r"[,;:–—][\"'”’)\]]*\s")
+# Up to the last end of a sentence, and of a clause.
+_SENTENCES = re.compile(r".*[.!?…][\"'”’)\]]*\s", re.DOTALL)
+_CLAUSES = re.compile(r".*[,;:–—][\"'”’)\]]*\s", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,10 @@ def split_text(text: str, limit: int) -> list[str]:
 def _cut(window: str, limit: int) -> int:
     # A tail of a word or two makes a bad cue: rather cut near the middle of what is left.
     wanted = limit // 3
-    for pattern in (_SENTENCE_END, _CLAUSE_END):
-        ends = [match.end() for match in pattern.finditer(window) if match.end() >= wanted]
-        if ends:
-            return ends[-1]
+    for pattern in (_SENTENCES, _CLAUSES):
+        match = pattern.match(window)
+        if match is not None and match.end() >= wanted:
+            return match.end()
     blank = window.rfind(" ")
     return blank + 1 if blank > 0 else limit
 
@@ -94,4 +95,8 @@ def _cut(window: str, limit: int) -> int:
 def audio_cues(cues: Iterable[Cue], timeline: AudioTimeline) -> tuple[Cue, ...]:
     """The cues as the audio has them."""
     moved = ((cue, timeline.span(cue.start_ms, cue.end_ms)) for cue in cues)
-    return tuple(replace(cue, start_ms=s[0], end_ms=s[1]) for cue, s in moved if s)
+    return tuple(
+        cue if span == (cue.start_ms, cue.end_ms) else Cue(*span, cue.speaker, cue.text)
+        for cue, span in moved
+        if span
+    )

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from producer.captions.caption import Caption
 from producer.derive.chapters import Chapter, Finding, derive_chapters
 from producer.derive.clips import Clip, derive_clips
 from producer.derive.cues import Cue, audio_cues, derive_cues
 from producer.derive.duration import Duration, episode_duration
+from producer.derive.soundbites import Soundbite, derive_soundbites
 from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn, turns_of
 from producer.derive.youtube_chapters import youtube_chapters
@@ -34,6 +36,7 @@ class Derived:
     chapters: tuple[Chapter, ...]
     youtube_chapters: tuple[Chapter, ...]
     clips: tuple[Clip, ...]
+    soundbites: tuple[Soundbite, ...]
     problems: tuple[Problem, ...]
 
     @cached_property
@@ -64,9 +67,11 @@ def derive(
     show: Show,
     people: Mapping[str, Person],
     audio_ms: int | None = None,
+    captions: Sequence[Caption] = (),
 ) -> Derived:
     """Derive everything. `audio_ms` is the measured length of the episode's audio, if it has any.
 
+    `captions` say when the words of quoted soundbites are heard; lines have times of their own.
     The problems are those of deriving; those of parsing came with the episode.
     """
     offset_ms = episode.audio.offset_ms
@@ -79,6 +84,7 @@ def derive(
     problems = [_problem(episode, f) for f in (*chapter_findings, *youtube_findings)]
     problems += _untimed(episode)
     problems += _audio_problems(episode, turns, clips, timeline)
+    soundbites, bite_problems = derive_soundbites(episode, turns, duration, timeline, captions)
     guests, missing = _people(episode, people)
     return Derived(
         show=show,
@@ -91,7 +97,8 @@ def derive(
         chapters=chapters,
         youtube_chapters=listed,
         clips=clips,
-        problems=(*missing, *_no_video(episode), *problems),
+        soundbites=soundbites,
+        problems=(*missing, *_no_video(episode), *problems, *bite_problems),
     )
 
 

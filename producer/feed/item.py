@@ -8,17 +8,20 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from producer.derive.derived import Derived
+from producer.derive.soundbites import SOUNDBITE_MS
 from producer.formats.transcript import TRANSCRIPT_MEDIA_TYPES
 from producer.model.episode import Episode
 from producer.model.person import Person
 from producer.problems import Problem
 from producer.text import strip_tags, truncate_bytes, truncate_chars
 
-# Apple's lengths for titles and descriptions; Podcasting 2.0's for names and soundbites.
+# Apple's lengths for titles and descriptions; Podcasting 2.0's for names.
 TITLE_CHARS = 255
 DESCRIPTION_BYTES = 4000
 NAME_CHARS = 128
-SOUNDBITE_MS = (15_000, 120_000)
+# Where a soundbite starts that is heard from the beginning: podcast-partytime, which several apps
+# read feeds with, takes a start of 0 for one that is missing.
+_FIRST_MS = 1
 # `fix` mints the same guid that a feed built before it used: subscribers see no change.
 _GUID_NAMESPACE = uuid.UUID("6a5f0d06-5a3c-5f0b-9d2e-2b7f6a1f6c11")
 
@@ -193,9 +196,21 @@ def _fits(text: str) -> bool:
 
 
 def _soundbites(derived: Derived) -> list[tuple[int, int, str]]:
-    """The chapters that are short enough to be played as one (Podcasting 2.0: 15 to 120 s)."""
+    """Those that are marked; without any, the chapters that are short enough to be one."""
+    if derived.soundbites:
+        found = (
+            (derived.timeline.span(bite.start_ms, bite.end_ms), bite.name)
+            for bite in derived.soundbites
+        )
+        spans = [(*span, name) for span, name in found if span]
+    else:
+        chapters = ((c.start_ms, c.end_ms, c.title) for c in derived.audio_chapters)
+        spans = [c for c in chapters if SOUNDBITE_MS[0] <= c[1] - c[0] <= SOUNDBITE_MS[1]]
     return [
-        (c.start_ms, c.end_ms - c.start_ms, truncate_chars(c.title, NAME_CHARS))
-        for c in derived.audio_chapters
-        if SOUNDBITE_MS[0] <= c.end_ms - c.start_ms <= SOUNDBITE_MS[1]
+        (
+            max(start_ms, _FIRST_MS),
+            end_ms - max(start_ms, _FIRST_MS),
+            truncate_chars(name, NAME_CHARS),
+        )
+        for start_ms, end_ms, name in spans
     ]

@@ -38,6 +38,13 @@ def render_feed(
     date, not the time of the build.
     """
     ordered = sorted(items, key=lambda item: (item.published, item.slug), reverse=True)
+    return render_pages(show, ordered, media)
+
+
+def render_pages(
+    show: Show, ordered: Sequence[FeedItem], media: ChannelMedia | None = None
+) -> dict[str, bytes]:
+    """The same for items that are in order; no more of them are looked at at a time than needed."""
     feed_url = show.url(FEED_NAME)
     media = media or ChannelMedia()
     data = ChannelData(show, feed_url, media.image_url, media.persons, media.images)

@@ -1,6 +1,6 @@
 """Rules for what servers say of the enclosures; asking them is up to `ask`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 
 from producer.feed_check.check import problem_at
@@ -28,12 +28,19 @@ def check_enclosures(
     feed: Feed,
     ask: Callable[[str], Served],
     on_answer: Callable[[str], None] = lambda url: None,
+    *,
+    only: Set[str] | None = None,
 ) -> tuple[Problem, ...]:
     """The problems that show when each enclosure is asked for, in the order of the feed.
 
-    `ask` is called for each address once, from a few threads; `on_answer` after each.
+    `ask` is called for each address once, from a few threads; `on_answer` after each. `only` names
+    the addresses to ask for; by default all.
     """
-    enclosures = [e for e in feed.every("enclosure") if is_absolute(e.get("url"))]
+    enclosures = [
+        e
+        for e in feed.every("enclosure")
+        if is_absolute(e.get("url")) and (only is None or e.get("url") in only)
+    ]
     urls = list(dict.fromkeys(enclosure.get("url") for enclosure in enclosures))
 
     def answer(url: str) -> Served:

@@ -1,13 +1,12 @@
 """What WebVTT files have in common (W3C WebVTT, sections 4.1 and 4.2.2)."""
 
+from producer.text import fold
 from producer.times import format_timestamp
-
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def escape(text: str) -> str:
     """Cue text or annotation on one line; `-->` and tags cannot come of it."""
-    return " ".join(text.translate(_ESCAPES).split())
+    return fold(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def block(start_ms: int, end_ms: int, payload: str) -> str:

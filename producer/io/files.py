@@ -2,9 +2,9 @@
 
 import contextlib
 import os
+import secrets
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,23 +36,27 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     with replacing(path) as temporary:
         temporary.write_bytes(data)
+        _flush(temporary)
 
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its place when the block ends without an error."""
+    """A temporary file beside `path` that takes its place when the block ends without an error.
+
+    It is whole for every reader, whatever kills the program. Unlike `write_bytes` it does not wait
+    for the disk, which takes longer than making most outputs: when the machine itself stops, the
+    last seconds' files may be lost. That is for what can be made again. File systems write a file's
+    length after its content, and new names in their order, so that what was lost is missing or
+    shorter than a list of sizes which is flushed after it says.
+    """
     temporary: Path | None = None
     try:
-        target = path.resolve()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=".producer-", suffix=f"{path.suffix}.tmp", dir=target.parent
-        )
-        os.close(handle)
-        temporary = Path(name)
+        target = path.resolve() if path.is_symlink() else path
+        mode = _mode_of(target)
+        temporary = _create_beside(target, path.suffix, is_private=mode is not None)
         yield temporary
-        _keep_mode(target, temporary)
-        _flush(temporary)
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(target)
         temporary = None
     except OSError as error:
@@ -92,14 +96,30 @@ def remove(path: Path) -> None:
         raise WriteError(f"{path}: cannot be deleted: {_reason(error)}") from error
 
 
-def _keep_mode(target: Path, temporary: Path) -> None:
+def _mode_of(path: Path) -> int | None:
+    """The mode of a file; None where there is none."""
     try:
-        mode = stat.S_IMODE(target.stat().st_mode)
+        return stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        mode = 0o666 & ~umask
-    temporary.chmod(mode)
+        return None
+
+
+def _create_beside(target: Path, suffix: str, *, is_private: bool) -> Path:
+    """A new, empty file in the target's folder, which is made if it is not there.
+
+    One that is not private has the mode that the user's umask leaves to any new file.
+    """
+    while True:
+        temporary = target.with_name(f".producer-{secrets.token_hex(4)}{suffix}.tmp")
+        try:
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+            os.close(os.open(temporary, flags, 0o600 if is_private else 0o666))
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            continue
+        return temporary
 
 
 def _flush(path: Path) -> None:

@@ -1,21 +1,21 @@
 """The workspace: which folder it is, and which files in it are what (DESIGN 3)."""
 
-import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from producer.audio.formats import SUFFIXES
 from producer.errors import TooLargeError, WorkspaceError
 from producer.io.files import read_bytes
-from producer.model.episode import Episode
-from producer.model.person import Person
-from producer.model.show import Show
-from producer.problems import Problem, severity_of
-from producer.read.episode import read_episode
-from producer.read.person import read_person
-from producer.read.show import read_show
-from producer.render.environment import packaged_templates
+from producer.io.packaged import packaged_templates
+
+# What reads YAML is imported where it is used: a build with nothing to do reads none.
+if TYPE_CHECKING:
+    from producer.model.episode import Episode
+    from producer.model.person import Person
+    from producer.model.show import Show
+    from producer.problems import Problem
 
 CONFIG_NAME = "podcast.yaml"
 # A day of speech with every word timed is smaller.
@@ -37,9 +37,13 @@ def find_root(start: Path) -> Path:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder of episodes. Files are read when they are asked for, and not twice."""
+    """A folder of episodes. Files are read when they are asked for, and not twice.
+
+    `base` is the folder from which messages name files.
+    """
 
     root: Path
+    base: Path = field(default_factory=Path.cwd)
 
     @classmethod
     def open(cls, root: Path | None, episode_path: Path | None = None) -> "Workspace":
@@ -54,7 +58,7 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: relative to where the user is, if it lies below."""
-        for base in (Path.cwd(), self.root):
+        for base in (self.base, self.root):
             if path.is_relative_to(base):
                 return path.relative_to(base).as_posix()
         return path.as_posix()
@@ -71,15 +75,20 @@ class Workspace:
         return self.episodes_folder / "captions", self.root / "captions"
 
     @cached_property
-    def _show(self) -> tuple[Show | None, tuple[Problem, ...]]:
+    def _show(self) -> "tuple[Show | None, tuple[Problem, ...]]":
+        from producer.model.show import Show
+        from producer.read.show import read_show
+
         path = self.root / CONFIG_NAME
         if not path.is_file():
             return Show(), ()
         return read_show(self.shown(path), read_bytes(path))
 
     @property
-    def show(self) -> Show:
+    def show(self) -> "Show":
         """The show; one of defaults where there is no `podcast.yaml`, or none that can be read."""
+        from producer.model.show import Show
+
         return self._show[0] or Show()
 
     @property
@@ -88,7 +97,7 @@ class Workspace:
         return self._show[0] is None
 
     @property
-    def show_problems(self) -> tuple[Problem, ...]:
+    def show_problems(self) -> "tuple[Problem, ...]":
         """What is wrong in `podcast.yaml`."""
         return self._show[1]
 
@@ -119,14 +128,19 @@ class Workspace:
         raise WorkspaceError(f"there is no episode {name!r}", hint=self._suggestion(slug))
 
     def _suggestion(self, slug: str) -> str:
+        import difflib
+
         begins = [known for known in self.episode_paths if slug and known.startswith(slug)]
         near = begins or difflib.get_close_matches(slug, self.episode_paths, n=1)
         if near:
             return f"did you mean {near[0]}?"
         return f"episodes are looked for in {self.shown(self.episodes_folder)}"
 
-    def read_episode(self, slug: str, path: Path) -> tuple[Episode | None, tuple[Problem, ...]]:
+    def read_episode(self, slug: str, path: Path) -> "tuple[Episode | None, tuple[Problem, ...]]":
         """Read and parse one episode. Raises InputError where the file cannot be read."""
+        from producer.problems import Problem, severity_of
+        from producer.read.episode import read_episode
+
         shown = self.shown(path)
         try:
             return read_episode(slug, shown, read_bytes(path, limit=MAX_EPISODE_BYTES))
@@ -136,7 +150,9 @@ class Workspace:
             return None, (Problem("F107", severity_of("F107"), size, shown, hint=hint),)
 
     @cached_property
-    def _people(self) -> tuple[dict[str, Person], tuple[Problem, ...]]:
+    def _people(self) -> "tuple[dict[str, Person], tuple[Problem, ...]]":
+        from producer.read.person import read_person
+
         people: dict[str, Person] = {}
         problems: list[Problem] = []
         for path in self.people_paths:
@@ -154,12 +170,12 @@ class Workspace:
         return tuple(sorted(path for path in paths if not path.name.startswith(("_", "."))))
 
     @property
-    def people(self) -> dict[str, Person]:
+    def people(self) -> "dict[str, Person]":
         """The people by slug."""
         return self._people[0]
 
     @property
-    def people_problems(self) -> tuple[Problem, ...]:
+    def people_problems(self) -> "tuple[Problem, ...]":
         """What is wrong in the files of `people/`."""
         return self._people[1]
 
@@ -168,15 +184,14 @@ class Workspace:
         """Templates by name: the path to show, and the text; the workspace's over the packaged."""
         found: dict[str, tuple[str, str]] = {}
         for folder in (packaged_templates(), self.root / "templates"):
-            paths = sorted(path for path in folder.rglob("*") if path.is_file())
-            for path in paths:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
                 name = path.relative_to(folder).as_posix()
                 if not path.name.startswith("."):
                     text = read_bytes(path).decode("utf-8", errors="replace")
                     found[name] = self.shown(path), text
         return found
 
-    def audio_path(self, episode: Episode) -> Path | None:
+    def audio_path(self, episode: "Episode") -> Path | None:
         """The episode's sound file: the one it names, else one with its slug; None without either.
 
         A named file need not exist: that is for the caller to say.
@@ -186,7 +201,7 @@ class Workspace:
             return beside if beside.exists() else self.root / episode.audio.file
         return next(iter(self.audio_paths(episode)), None)
 
-    def audio_paths(self, episode: Episode) -> tuple[Path, ...]:
+    def audio_paths(self, episode: "Episode") -> tuple[Path, ...]:
         """The sound files that have the episode's slug; none for one that names its file."""
         if episode.audio.file:
             return ()

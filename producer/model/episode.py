@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from producer.model.located import Located
+from producer.model.soundbite import SoundbiteMark
 from producer.source.document import Document
 
 
@@ -69,6 +70,7 @@ class Episode(Located):
     is_explicit: bool | None = None
     former_slugs: tuple[str, ...] = ()
     audio: AudioSettings = AudioSettings()
+    soundbites: tuple[SoundbiteMark, ...] = ()
     transcript: tuple[Entry, ...] = ()
     body: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)

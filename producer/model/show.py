@@ -7,7 +7,11 @@ from urllib.parse import quote
 
 from producer.model.feed_settings import FeedSettings
 from producer.model.located import Located
+from producer.model.publish_settings import PublishSettings
 from producer.source.document import Document
+
+# For which pages can be made: each has a template of its name.
+SITE_GENERATORS = ("jekyll", "hugo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,9 @@ class Show(Located):
     glossary: tuple[GlossaryName, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
+    site_generators: tuple[str, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
     silenced: tuple[str, ...] = ()
     document: Document | None = field(default=None, compare=False, repr=False)
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)

@@ -7,6 +7,7 @@ import yaml
 from producer.model.episode import AudioSettings, Entry, Episode, Header, Line
 from producer.problems import Problem
 from producer.read.fields import Fields, Pairs, decode, open_document
+from producer.read.soundbites import read_soundbites
 from producer.source.document import PlainMapping
 from producer.times import parse_clock, parse_seconds
 from producer.youtube_url import is_video_id, video_id_of
@@ -57,6 +58,7 @@ def read_episode(slug: str, path: str, data: bytes) -> tuple[Episode | None, tup
         is_explicit=_explicit(fields, front),
         former_slugs=_former_slugs(fields, front.get("redirect_from")),
         audio=_audio(fields, front.get("audio")),
+        soundbites=read_soundbites(fields, front.get("soundbites")),
         transcript=_transcript(fields, front.get("transcript")),
         body=body,
         data=PlainMapping(document.root),

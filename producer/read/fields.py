@@ -57,6 +57,17 @@ class Fields:
         if not isinstance(node, yaml.MappingNode):
             self._wrong(node, name, "a mapping")
             return {}
+        pairs: Pairs = {}
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                pairs.setdefault(key.value, value)
+            else:
+                self.flag("104", f"a key of {name} is not a single value", key)
+        if len(pairs) < len(node.value):
+            self._flag_duplicates(node, name)
+        return pairs
+
+    def _flag_duplicates(self, node: yaml.MappingNode, name: str) -> None:
         for key in duplicate_keys(node):
             self.flag(
                 "105",
@@ -64,13 +75,6 @@ class Fields:
                 key,
                 "delete one of them; until then the first counts",
             )
-        pairs: Pairs = {}
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                pairs.setdefault(key.value, value)
-            else:
-                self.flag("104", f"a key of {name} is not a single value", key)
-        return pairs
 
     def items(self, node: yaml.Node | None, name: str) -> list[yaml.Node]:
         """The items of a list."""
@@ -83,16 +87,18 @@ class Fields:
 
     def text(self, node: yaml.Node | None, name: str) -> str:
         """A scalar's text as it was written, without characters that no output may hold."""
-        if node is None or _is_null(node):
-            return ""
-        if not isinstance(node, yaml.ScalarNode):
-            self._wrong(node, name, "text")
-            return ""
-        return clean(node.value).strip()
+        return clean(self._written(node, name)).strip()
 
     def line(self, node: yaml.Node | None, name: str) -> str:
         """Text folded into one line."""
-        return one_line(self.text(node, name))
+        return one_line(self._written(node, name))
+
+    def _written(self, node: yaml.Node | None, name: str) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return "" if is_null(node) else str(node.value)
+        if node is not None:
+            self._wrong(node, name, "text")
+        return ""
 
     def texts(self, node: yaml.Node | None, name: str) -> tuple[str, ...]:
         """A list of one-line texts; a single text stands for a list of one."""

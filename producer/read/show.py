@@ -2,10 +2,11 @@
 
 import yaml
 
-from producer.model.show import Category, GlossaryName, Show
+from producer.model.show import SITE_GENERATORS, Category, GlossaryName, Show
 from producer.problems import Problem
 from producer.read.feed_settings import read_feed_settings
 from producer.read.fields import Fields, Pairs, decode, parse_mapping
+from producer.read.publish_settings import read_publish_settings
 from producer.source.document import Document, plain_data
 from producer.source.source import Span
 from producer.text import one_line
@@ -59,7 +60,9 @@ def _show(document: Document, problems: list[Problem]) -> Show:
         opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
+        site_generators=_site_generators(fields, top.get("site_generators")),
         feed=read_feed_settings(fields, top),
+        publish=read_publish_settings(fields, top),
         silenced=fields.texts(check.get("silence"), "check.silence"),
         document=document,
         data=plain_data(document.root),
@@ -82,6 +85,15 @@ def _glossary(fields: Fields, node: yaml.Node | None) -> tuple[GlossaryName, ...
         for key, value in pairs.items()
         if (name := one_line(key))
     )
+
+
+def _site_generators(fields: Fields, node: yaml.Node | None) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(fields.texts(node, "site_generators")))
+    unknown = [name for name in names if name not in SITE_GENERATORS]
+    if node is not None and unknown:
+        hint = f"known are {', '.join(SITE_GENERATORS)}"
+        fields.flag("104", f"`{unknown[0]}` is no site generator that is known", node, hint)
+    return tuple(name for name in names if name in SITE_GENERATORS)
 
 
 def _bitrate(fields: Fields, audio: Pairs) -> int:

@@ -3,7 +3,6 @@
 import re
 import traceback
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -11,19 +10,13 @@ from markupsafe import Markup
 
 from producer import markdown
 from producer.errors import TemplateError
+from producer.render.front_matter import front_matter_yaml
+from producer.render.hashtag import hashtag
 from producer.text import one_line
 from producer.times import format_clock, format_iso_duration, format_timestamp
 
 # Parts of a text that turn out empty leave one blank line between them, not three.
 _BLANK_LINES = re.compile(r"\n{3,}")
-PACKAGED = Path(__file__).parent.parent / "templates"
-# In a checkout the packaged templates lie at the top, where the wheel takes them from.
-_CHECKOUT = Path(__file__).parent.parent.parent / "templates"
-
-
-def packaged_templates() -> Path:
-    """The folder of the templates that come with the product."""
-    return PACKAGED if PACKAGED.is_dir() else _CHECKOUT
 
 
 class Templates:
@@ -52,9 +45,15 @@ class Templates:
             "timestamp": format_timestamp,
             "md": markdown.escape_text,
             "md_link": markdown.link,
-            "html": lambda text: Markup(markdown.to_html(text)),
+            "commonmark": markdown.plain_markdown,
+            "html": lambda text, heading=1: Markup(markdown.to_html(text, heading=heading)),
             "one_line": one_line,
+            "hashtag": hashtag,
+            "yaml": front_matter_yaml,
         }
+        # JSON as it was made: keys in their order, letters as they are. `tojson` still escapes
+        # what would end a script.
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """The template's text, ending in one line end.

@@ -1,16 +1,19 @@
 """What templates see of an episode: `docs/templates.md` lists it name by name."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from producer.derive.clips import quotable_clips
 from producer.derive.derived import Derived, chapters_in_audio
+from producer.derive.soundbites import Soundbite
 from producer.markdown import links_in, plain_markdown
 from producer.model.episode import Header, Line
 from producer.model.person import Link
 from producer.model.show import Show
+from producer.render.quotes import episode_quotes
 from producer.text import strip_tags
+from producer.times import format_seconds
 from producer.youtube_url import watch_url
 
 # The platforms that front matter links to, in the order that listeners look for them.
@@ -30,7 +33,11 @@ _PLATFORMS = {
 
 @dataclass(frozen=True, slots=True)
 class ChapterView:
-    """A chapter with its links. `audio_ms` is None where the audio does not have it."""
+    """A chapter with its links. `audio_ms` is None where the audio does not have it.
+
+    `at` and `span` are what stands behind `#t=` in an address of the page, and `page_url` is that
+    address: seconds on the audio timeline, after the W3C's Media Fragments, section 4.2.1.
+    """
 
     title: str
     start_ms: int
@@ -39,16 +46,37 @@ class ChapterView:
     url: str
     estimated: bool
     anchor: str
+    at: str
+    span: str
+    page_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundbiteView:
+    """A soundbite with its link. `audio_ms` is None where the audio does not have it."""
+
+    title: str
+    quote: str
+    start_ms: int
+    end_ms: int
+    audio_ms: int | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the transcript; `speaker` is empty where it goes on from the one before."""
+    """One line of the transcript; `speaker` is empty where it goes on from the one before.
+
+    `at` is its start as `#t=` wants it, empty where it has no time in the audio; `anchor` is its id
+    on the page, empty where an earlier line has the same.
+    """
 
     speaker: str
     text: str
     start_ms: int | None
     audio_ms: int | None
+    at: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +94,27 @@ class AudioView:
     file: str
     media_type: str
     length_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The picture that stands for the page where it is shared; sizes are 0 where unknown."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageMedia:
+    """Pictures of an episode's page: paths as the page names them, all of them our own.
+
+    `pictures` are those of the guests by slug, empty for one without; `card` has an address.
+    """
+
+    picture: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    card: Card | None = None
 
 
 def episode_context(derived: Derived, audio: AudioView | None, image: str) -> dict[str, Any]:
@@ -88,7 +137,9 @@ def episode_context(derived: Derived, audio: AudioView | None, image: str) -> di
         "body": plain_markdown(episode.body),
         "body_links": links_in(episode.body),
         "topics": episode.topics,
+        "quotes": episode_quotes(episode.data),
         "clips": quotable_clips(derived.clips, episode.youtube_id),
+        "soundbites": [_soundbite_view(derived, bite) for bite in derived.soundbites],
         "transcript": _parts(derived, chapters),
         "audio": audio,
         "image": image,
@@ -133,7 +184,12 @@ def listen_links(links: Mapping[str, str]) -> tuple[Link, ...]:
 def _chapter_view(derived: Derived, number: int) -> ChapterView:
     chapter = derived.chapters[number]
     in_audio = chapters_in_audio((chapter,), derived.timeline)
-    video_id = derived.episode.youtube_id
+    episode, show = derived.episode, derived.show
+    at, span = "", ""
+    for heard in in_audio:
+        at = format_seconds(heard.start_ms)
+        span = f"{at},{format_seconds(heard.end_ms)}"
+    video_id = episode.youtube_id
     return ChapterView(
         title=chapter.title,
         start_ms=chapter.start_ms,
@@ -142,6 +198,22 @@ def _chapter_view(derived: Derived, number: int) -> ChapterView:
         url=watch_url(video_id, chapter.start_ms // 1000) if video_id else "",
         estimated=chapter.estimated,
         anchor=f"chapter-{number + 1}",
+        at=at,
+        span=span,
+        page_url=f"{show.url(episode.slug, '')}#t={at}" if show.base_url and at else "",
+    )
+
+
+def _soundbite_view(derived: Derived, bite: Soundbite) -> SoundbiteView:
+    span = derived.timeline.span(bite.start_ms, bite.end_ms)
+    video_id = derived.episode.youtube_id
+    return SoundbiteView(
+        title=bite.name,
+        quote=bite.quote,
+        start_ms=bite.start_ms,
+        end_ms=bite.end_ms,
+        audio_ms=span[0] if span else None,
+        url=watch_url(video_id, bite.start_ms // 1000) if video_id else "",
     )
 
 
@@ -150,6 +222,7 @@ def _parts(derived: Derived, chapters: Sequence[ChapterView]) -> tuple[Part, ...
     by_index = {c.index: view for c, view in zip(derived.chapters, chapters, strict=True)}
     starts = {line.index: turn.start_ms for turn in derived.turns for line in turn.lines[:1]}
     parts: list[tuple[ChapterView | None, list[Paragraph]]] = []
+    taken: set[str] = set()
     speaker = ""
     for entry in derived.episode.transcript:
         if isinstance(entry, Header):
@@ -159,14 +232,21 @@ def _parts(derived: Derived, chapters: Sequence[ChapterView]) -> tuple[Part, ...
             continue
         if not parts:
             parts.append((None, []))
-        parts[-1][1].append(_paragraph(derived, entry, starts.get(entry.index), speaker))
+        paragraph = _paragraph(derived, entry, starts.get(entry.index), speaker, taken)
+        parts[-1][1].append(paragraph)
+        taken.add(paragraph.at)
         speaker = entry.who
     return tuple(Part(chapter, tuple(paragraphs)) for chapter, paragraphs in parts)
 
 
-def _paragraph(derived: Derived, line: Line, start_ms: int | None, speaker: str) -> Paragraph:
+def _paragraph(
+    derived: Derived, line: Line, start_ms: int | None, speaker: str, taken: Set[str]
+) -> Paragraph:
     shown = "" if line.who == speaker else line.who
     if start_ms is None:
         return Paragraph(shown, line.text, None, None)
     span = derived.timeline.span(start_ms, start_ms + 1)
-    return Paragraph(shown, line.text, start_ms, span[0] if span else None)
+    if span is None:
+        return Paragraph(shown, line.text, start_ms, None)
+    at = format_seconds(span[0])
+    return Paragraph(shown, line.text, start_ms, span[0], at, "" if at in taken else f"t={at}")

@@ -16,9 +16,18 @@ from producer.problems import Problem
 from producer.source.source import Source, Span
 
 try:
-    _Loader: Any = yaml.CSafeLoader
+    _Parser: Any = yaml.CSafeLoader
 except AttributeError:  # a PyYAML without libyaml: the same result, ten times slower
-    _Loader = yaml.SafeLoader
+    _Parser = yaml.SafeLoader
+
+
+class _Loader(_Parser):  # type: ignore[misc]
+    """A loader that does not ask what each scalar means: whoever reads it decides."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """The tag of a node, which nobody here looks at."""
+        return ""
+
 
 Path: TypeAlias = tuple[str | int, ...]
 # Deeper than any hand-written file, and well inside what recursion can walk.
@@ -39,6 +48,8 @@ _BRACKET = re.compile(r"[][{}]")
 _ANCHOR = re.compile(r"&(?<![^\s\[{,:?-]&)(?=\S)")
 _LARGE = 256 * 1024
 _DEEP_INDENT = re.compile(r"^[ \t?-]{120}", re.MULTILINE)
+# What a number or a date begins with.
+_NUMERIC = frozenset("+-.0123456789")
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _NULL = ("", "~", "null", "Null", "NULL")
 
@@ -132,6 +143,8 @@ def plain_value(text: str) -> Any:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
+    if text[0] not in _NUMERIC:
+        return text
     if _INT.fullmatch(text) and len(text) < 400:
         return int(text)
     if _FLOAT.fullmatch(text):
@@ -178,16 +191,16 @@ def plain_data(node: yaml.Node | None) -> Any:
 
 
 def _plain(node: yaml.Node | None, seen: dict[int, Any]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return scalar_value(node)
     if node is None:
         return None
     if id(node) in seen:
         return seen[id(node)]
-    if isinstance(node, yaml.ScalarNode):
-        return scalar_value(node)
     if isinstance(node, yaml.SequenceNode):
         items: list[Any] = []
         seen[id(node)] = items
-        items.extend(_plain(item, seen) for item in node.value)
+        items += [_plain(item, seen) for item in node.value]
         return items
     mapping: dict[Any, Any] = {}
     seen[id(node)] = mapping

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from producer.problems import Problem, severity_of
 
@@ -43,6 +44,9 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offsets at which lines begin."""
+        if "\r" not in self.text:
+            *lines, _ = self.text.split("\n")
+            return (0, *accumulate(len(line) + 1 for line in lines))
         return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
 
     def position(self, offset: int) -> tuple[int, int]:

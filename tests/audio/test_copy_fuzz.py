@@ -214,7 +214,7 @@ def test_a_renumbered_frame_says_its_number(start, body):
     frame += crc16(frame).to_bytes(2)
     header = read_header(frame, 0, info)
     assert (header.start, header.samples) == (5 * 4096, 4096)
-    new = renumber(frame, header, start)
+    new = b"".join(renumber(memoryview(frame), header, start))
     again = read_header(new, 0, info)
     assert (again.start, again.samples) == (start, 4096)
     assert new[again.length : -2] == body

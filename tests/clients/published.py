@@ -70,11 +70,7 @@ GIT = Item(
         (57_000, "Guests who open pull requests"),
         (71_000, "What stays out of the repository"),
     ),
-    soundbites=(
-        (0, 18_000, "Welcome to the workbench"),
-        (32_000, 25_000, "One episode, one file"),
-        (71_000, 22_816, "What stays out of the repository"),
-    ),
+    soundbites=((35_000, 22_000, "One correction, one line"),),
     persons=(MAREN, DESMOND),
 )
 ORGAN = Item(

@@ -32,10 +32,7 @@ def expected(show: Published, item: Item) -> dict[str, Any]:
             "type": "application/json+chapters",
         },
         "podcastSoundbites": [
-            # It takes a soundbite that starts at 0 for one without a start.
-            (start / 1000, length / 1000, title)
-            for start, length, title in item.soundbites
-            if start
+            (start / 1000, length / 1000, title) for start, length, title in item.soundbites
         ],
         "podcastPeople": [
             (p.name, p.role.title(), "Cast", p.url, show.picture(p)) for p in item.persons

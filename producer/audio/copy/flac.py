@@ -25,7 +25,8 @@ _MARK = b"fLaC"
 _LAST_BLOCK = 0x80
 _HEAD = _MARK + bytes((_LAST_BLOCK, 0, 0, STREAMINFO_BYTES))
 _SYNC = re.compile(rb"\xff[\xf8\xf9]")
-_READ_BYTES = 1 << 17
+_SEARCH_BYTES = 1 << 17
+_READ_BYTES = 1 << 19
 # The most that a frame of 65535 samples of 8 channels can have, and somewhat more.
 _MAX_FRAME_BYTES = 1 << 22
 _MAX_METADATA_BLOCKS = 1 << 12
@@ -41,7 +42,7 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
             out.seek(0, SEEK_END)
             lengths = []
             for block in clip_blocks(flac.frames(start, end), flac.info, start, end):
-                out.write(block.data)
+                out.writelines(block.parts)
                 lengths.append(block.samples)
             out.seek(0)
             out.write(_HEAD + flac.info.of_clip(lengths).data if lengths else b"")
@@ -72,7 +73,7 @@ class _Flac:
         before: tuple[int, Header] | None = None
         if start >= end:
             return
-        for at, header in self._headers(self._before(start), self._end):
+        for at, header in self._headers(self._before(start), self._end, _READ_BYTES):
             if before:
                 if header.start < before[1].end:
                     continue  # by chance within a frame
@@ -88,12 +89,15 @@ class _Flac:
         if header.end > start:
             last = end == self._end  # with tags behind it, perhaps
             size = min(end - at, _MAX_FRAME_BYTES)
-            yield Frame(self._read(at, at + size), header, whole=not last)
+            yield Frame(self._view(at, at + size), header, whole=not last)
 
-    def _read(self, start: int, end: int) -> bytes:
+    def _view(self, start: int, end: int) -> memoryview:
         base, block = self._block
         if base <= start and end <= base + len(block):
-            return block[start - base : end - base]
+            return memoryview(block)[start - base : end - base]
+        return memoryview(self._read(start, end))
+
+    def _read(self, start: int, end: int) -> bytes:
         self._file.seek(start)
         return self._file.read(end - start)
 
@@ -116,19 +120,19 @@ class _Flac:
     def _before(self, sample: int) -> int:
         """Where a frame begins that is not after a sample, and not far before it."""
         low, high = self._first, self._end
-        while high - low > _READ_BYTES:
+        while high - low > _SEARCH_BYTES:
             middle = (low + high) // 2
-            at, header = next(self._headers(middle, high), (high, None))
+            at, header = next(self._headers(middle, high, _SEARCH_BYTES), (high, None))
             if header is None or header.start > sample:
                 high = middle
             else:
                 low = at
         return low
 
-    def _headers(self, start: int, end: int) -> Iterator[tuple[int, Header]]:
+    def _headers(self, start: int, end: int, step: int) -> Iterator[tuple[int, Header]]:
         """The headers that begin from `start` to before `end`; some may be there by chance."""
         while start < end:
-            size = min(_READ_BYTES, end - start)
+            size = min(step, end - start)
             block = self._read(start, start + size + MAX_HEADER_BYTES)
             self._block = start, block
             for match in _SYNC.finditer(block, 0, size + 1):

@@ -20,15 +20,15 @@ _MIN_BLOCK = 16
 class Frame(NamedTuple):
     """A frame of a file. `whole` is whether the bytes are known to be the frame's, no more."""
 
-    data: bytes
+    data: memoryview
     header: Header
     whole: bool = True
 
 
 class Block(NamedTuple):
-    """A frame of a clip, and how many samples are in it."""
+    """A frame of a clip, in parts that follow one another, and how many samples are in it."""
 
-    data: bytes
+    parts: tuple[bytes | memoryview, ...]
     samples: int
 
 
@@ -47,7 +47,8 @@ def clip_blocks(frames: Iterable[Frame], info: StreamInfo, start: int, end: int)
         if frame.whole and not held and (first, last) == (0, header.samples):
             block = Block(renumber(frame.data, header, position), header.samples)
         else:
-            samples = held + decode.samples(frame.data)[first * size : last * size]
+            data = bytes(frame.data)
+            samples = held + decode.samples(data)[first * size : last * size]
             held = b""
             count = len(samples) // size
             if not count:
@@ -55,7 +56,7 @@ def clip_blocks(frames: Iterable[Frame], info: StreamInfo, start: int, end: int)
             if count < _MIN_BLOCK and header.end < end and not position:
                 held = samples
                 continue
-            block = Block(plain_frame(frame.data, header, position, info, samples), count)
+            block = Block((plain_frame(data, header, position, info, samples),), count)
         yield block
         position += block.samples
 

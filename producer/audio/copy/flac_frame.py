@@ -106,16 +106,19 @@ def read_header(data: bytes, at: int, info: StreamInfo) -> Header | None:
     return Header(start, samples, length + 1, size)
 
 
-def renumber(frame: bytes, header: Header, start: int) -> bytes:
-    """The same frame, with blocks of any length before it and its first sample numbered anew."""
-    old = frame[: header.length]
+def renumber(frame: memoryview, header: Header, start: int) -> tuple[bytes, memoryview, bytes]:
+    """The same frame, with blocks of any length before it and its first sample numbered anew.
+
+    In parts, so that the sound is not copied here: a new header, the rest, a new CRC.
+    """
+    old = bytes(frame[: header.length])
     new = _VARIABLE + old[2:4] + _number(start) + old[4 + header.number_bytes : -1]
     new += bytes((_crc8(new),))
-    body = memoryview(frame)[header.length : -_CRC_BYTES]
+    body = frame[header.length : -_CRC_BYTES]
     changed = int.from_bytes(old) ^ int.from_bytes(new)
     difference = crc16(changed.to_bytes(max(len(old), len(new))))
     crc = int.from_bytes(frame[-_CRC_BYTES:]) ^ _crc_shifted(difference, len(body))
-    return b"".join((new, body, crc.to_bytes(2)))
+    return new, body, crc.to_bytes(2)
 
 
 def plain_frame(

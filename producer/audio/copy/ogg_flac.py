@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from producer.audio.copy.flac import checked_info
 from producer.audio.copy.flac_blocks import Frame, clip_blocks
@@ -13,6 +13,7 @@ from producer.audio.copy.flac_frame import STREAMINFO_BYTES, read_header
 from producer.audio.copy.ogg import PacketReader, read_pages, write_stream
 from producer.errors import AudioError
 
+_T = TypeVar("_T")
 MARK = b"\x7fFLAC"
 _HINT = "cut it by decoding (--mode polish), or export it again"
 # Version 1.0, one more header packet, and then as in a file of its own.
@@ -71,20 +72,21 @@ class _Stream:
             if page.serial == self._serial:
                 for packet in self._reader.packets(page):
                     if header := read_header(packet, 0, self.info):
-                        yield Frame(packet, header)
+                        yield Frame(memoryview(packet), header)
 
     def write(self, cut: _Cut) -> bytes:
         """A clip's file."""
-        blocks = list(clip_blocks(_drained(cut.frames), self.info, cut.start, cut.end))
+        blocks = deque(clip_blocks(_drained(cut.frames), self.info, cut.start, cut.end))
         if not blocks:
             return b""
         info = self.info.of_clip([block.samples for block in blocks])
-        ends = accumulate(block.samples for block in blocks)
-        packets = ((block.data, end) for block, end in zip(blocks, ends, strict=True))
+        ends = list(accumulate(block.samples for block in blocks))
+        parts = zip(_drained(blocks), ends, strict=True)
+        packets = ((b"".join(block.parts), end) for block, end in parts)
         return write_stream(self._serial, [_HEAD + info.data, _COMMENTS], packets)
 
 
-def _drained(frames: deque[Frame]) -> Iterator[Frame]:
-    """The frames, none of which is held any longer than it is needed."""
-    while frames:
-        yield frames.popleft()
+def _drained(values: deque[_T]) -> Iterator[_T]:
+    """The values, none of which is held any longer than it is needed."""
+    while values:
+        yield values.popleft()

@@ -1,9 +1,9 @@
 """SubRip. The speaker stands before the text where it changes, as Podcasting 2.0 asks."""
 
-import textwrap
 from collections.abc import Sequence
 
 from producer.derive.cues import LINE_CHARS, Cue
+from producer.text import fold
 from producer.times import format_timestamp
 
 
@@ -24,11 +24,17 @@ def render(cues: Sequence[Cue]) -> str:
 def _wrap(text: str) -> str:
     """Two lines of about the same length, rather than a full one and a word."""
     # An arrow in the text would read as a time line in some players.
-    text = " ".join(text.replace("-->", "→").split())
+    text = fold(text.replace("-->", "→"))
     if len(text) <= LINE_CHARS:
         return text
-    for width in range(len(text) // 2, len(text) + 1):
-        lines = textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False)
-        if len(lines) <= 2:
-            return "\n".join(lines)
+    for width in range(len(text) // 2, len(text)):
+        # The last blank that leaves no more than the width before it, else the first one.
+        at = text.rfind(" ", 0, width + 1)
+        if at < 0:
+            at = text.find(" ")
+        if at < 0:
+            return text
+        rest = text[at + 1 :]
+        if len(rest) <= width or " " not in rest:
+            return f"{text[:at]}\n{rest}"
     return text

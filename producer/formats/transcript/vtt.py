@@ -8,8 +8,10 @@ from producer.formats.webvtt import block, escape
 
 def render(cues: Sequence[Cue]) -> str:
     """One cue after the other; a cue without a speaker has no voice span."""
-    return "WEBVTT\n" + "".join(block(c.start_ms, c.end_ms, _payload(c)) for c in cues)
+    voices = {speaker: _voice(speaker) for speaker in {cue.speaker for cue in cues}}
+    blocks = [block(c.start_ms, c.end_ms, voices[c.speaker] + escape(c.text)) for c in cues]
+    return "WEBVTT\n" + "".join(blocks)
 
 
-def _payload(cue: Cue) -> str:
-    return f"<v {escape(cue.speaker)}>{escape(cue.text)}" if cue.speaker else escape(cue.text)
+def _voice(speaker: str) -> str:
+    return f"<v {escape(speaker)}>" if speaker else ""

@@ -1,0 +1,82 @@
+"""The work on episodes as one function of plain data: the same in any process, on any machine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from producer.build.episode import EpisodeBuild, build_episode
+from producer.build.manifest import EpisodeRecord, FileRecord
+from producer.build.media_files import MediaFiles
+from producer.build.tool import tool_digest
+from producer.build.writer import BuildSettings
+from producer.errors import InputError, ProducerError
+from producer.io.workspace import Workspace
+from producer.render.environment import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all tasks of a build share. `shared` is the digest of what all episodes are made from.
+
+    A process keeps show, people and templates from one task to the next, for as long as `shared`
+    stays; `tool` is the version that must do the work.
+    """
+
+    root: Path
+    settings: BuildSettings
+    shared: str
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An episode to build, with what the last build knew of it and of its media, and why."""
+
+    slug: str
+    path: Path
+    previous: EpisodeRecord
+    known: dict[str, FileRecord]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task: the episode as built, or why there is none."""
+
+    slug: str
+    build: EpisodeBuild | None
+    seen: dict[str, FileRecord]
+    failure: ProducerError | None = None
+
+
+def build_tasks(job: Job, tasks: Sequence[Task]) -> list[Outcome]:
+    """Build episodes, in order. Raises ProducerError for what would keep others from it, too."""
+    if job.tool != tool_digest():
+        raise ProducerError(
+            "a worker runs another version of producer, or of its libraries",
+            hint="install the same on every machine, and start the workers again",
+        )
+    workspace, templates = _opened(job.root, job.shared)
+    return [_build(workspace, templates, job.settings, task) for task in tasks]
+
+
+def _build(
+    workspace: Workspace, templates: Templates, settings: BuildSettings, task: Task
+) -> Outcome:
+    media = MediaFiles(task.known)
+    try:
+        built = build_episode(
+            workspace, templates, settings, task.slug, task.path, task.previous, task.why, media
+        )
+    except InputError as failure:
+        # A file of this episode that went, or cannot be read: the others are built all the same.
+        return Outcome(task.slug, None, media.seen, failure)
+    return Outcome(task.slug, built, media.seen)
+
+
+@lru_cache(maxsize=1)
+def _opened(root: Path, shared: str) -> tuple[Workspace, Templates]:
+    # Named from the top of the workspace, wherever the user and the worker are.
+    workspace = Workspace(root, root)
+    return workspace, Templates(workspace.templates)

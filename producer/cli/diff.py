@@ -1,0 +1,91 @@
+"""`producer diff`."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from producer.cli.options import json_option, open_workspace, out_folder, out_option, root_option
+from producer.cli.report import count_line, exit_status, print_problems, progress
+from producer.errors import InputError, WorkspaceError
+from producer.io.workspace import Workspace
+from producer.problems import has_errors
+
+
+@click.command()
+@click.argument("feed", required=False, metavar="[FEED]")
+@json_option("The changes as a JSON object on stdout.")
+@out_option
+@root_option
+def command(feed: str | None, as_json: bool, out: Path | None, root: Path | None) -> int:
+    """Say what subscribers will see change when the show is published.
+
+    Builds the show, and compares its feed with the published one: items that are new, changed or
+    gone, and guids that are other ones. FEED is an address, a file, or - for stdin; by default the
+    feed under `base_url`. The status is 1 if a guid changes or an item is gone.
+
+    \b
+    Examples:
+      producer diff
+      producer diff /srv/www/podcast/feed.xml
+      producer diff --json | jq '.changed[].changes[].name'
+    """
+    from producer.publish.feed_diff import diff_feeds
+    from producer.publish.feed_diff_text import render_diff
+    from producer.publish.feed_summary import summarize
+    from producer.publish.publication import feed_of_folder
+
+    workspace = open_workspace(root)
+    folder = out_folder(workspace, out)
+    status = _build(workspace, folder)
+    name, data = _published(workspace, feed)
+    diff = diff_feeds(summarize(name, [data]), feed_of_folder(folder))
+    if as_json:
+        click.echo(json.dumps(diff.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(render_diff(diff), nl=False)
+        if not diff:
+            click.echo("nothing changes for subscribers", err=True)
+    return max(status, int(diff.is_grave))
+
+
+def _build(workspace: Workspace, folder: Path) -> int:
+    from producer.build.engine import build
+    from producer.build.writer import BuildSettings
+
+    with progress("building") as (on_start, on_episode):
+        report = build(
+            workspace,
+            BuildSettings(folder),
+            jobs=os.cpu_count() or 1,
+            on_start=on_start,
+            on_episode=on_episode,
+        )
+    if has_errors(report.problems):
+        print_problems([p for p in report.problems if p.severity.value == "error"])
+        click.echo(f"built with {count_line(report.problems)}", err=True)
+    return exit_status(report.problems)
+
+
+def _published(workspace: Workspace, feed: str | None) -> tuple[str, bytes]:
+    """The name of the published feed, without secrets, and its bytes."""
+    from producer.feed.rss import FEED_NAME
+    from producer.feed_check.parse import MAX_BYTES
+    from producer.io.fetch import fetch, is_url
+    from producer.io.files import read_bytes
+    from producer.publish.redact import redacted
+
+    if feed == "-":
+        return "stdin", sys.stdin.buffer.read(MAX_BYTES + 1)
+    if feed is None and not workspace.show.base_url:
+        raise WorkspaceError("the show has no `base_url`", hint="name a FEED to compare with")
+    name = workspace.show.url(FEED_NAME) if feed is None else feed
+    if not is_url(name):
+        return name, read_bytes(Path(name), limit=MAX_BYTES)
+    try:
+        return redacted(name), fetch(name).data
+    except InputError as error:
+        hint = "name a FEED to compare with" if feed is None else error.hint
+        raise InputError(redacted(error.message), hint=hint) from error

@@ -1,0 +1,1 @@
+"""Publishing: what differs goes to a target, media first, the feed last, each file verified."""

@@ -1,0 +1,1 @@
+"""The picture that stands for an episode where its page is shared."""

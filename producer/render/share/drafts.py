@@ -1,0 +1,121 @@
+"""The drafts of an episode: posts a platform, a newsletter block, a message to each guest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from producer.derive.derived import Derived
+from producer.render.environment import Templates
+from producer.render.hashtag import hashtags
+from producer.render.share.fit import PostParts, fit
+from producer.render.share.platforms import PLATFORMS, Platform
+from producer.text import one_line
+
+_BETWEEN = "\n---\n\n"
+# A post with more tags than this reads as an advertisement.
+_MOST_TAGS = 5
+_MOST_GUESTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text to paste: `about` names its clip or guest; `limit` is 0 where there is none."""
+
+    about: str
+    text: str
+    length: int = 0
+    limit: int = 0
+
+
+def share_drafts(
+    derived: Derived,
+    context: Mapping[str, Any],
+    templates: Templates,
+    clip_files: Sequence[str] = (),
+) -> dict[str, tuple[Draft, ...]]:
+    """All drafts by the path of their file below the episode's folder; kinds without any are out.
+
+    `clip_files` are the paths of the cut clips, in the order of the clips; empty texts or none at
+    all where they are not cut.
+    """
+    clips = _shared_clips(derived, context, clip_files)
+    drafts = {
+        f"share/{platform.name}.txt": tuple(
+            _post(platform, clip, context, templates) for clip in clips
+        )
+        for platform in PLATFORMS
+    }
+    newsletter = templates.render("share-newsletter.md", context)
+    drafts["share/newsletter.md"] = (Draft(derived.episode.title, newsletter),)
+    drafts["share/guests.txt"] = tuple(
+        Draft(
+            guest.name,
+            templates.render("share-guest.txt", {**context, "guest": guest, "shared_clips": clips}),
+        )
+        for guest in derived.guests
+    )
+    return {path: texts for path, texts in drafts.items() if texts}
+
+
+def drafts_text(drafts: Sequence[Draft]) -> str:
+    """The texts as one file, a line of three dashes between them."""
+    return _BETWEEN.join(draft.text for draft in drafts)
+
+
+def _shared_clips(
+    derived: Derived, context: Mapping[str, Any], clip_files: Sequence[str]
+) -> list[dict[str, str]]:
+    """Each clip with its link to the second: of the video, else of the page."""
+    show, slug = derived.show, derived.episode.slug
+    clips = []
+    for number, chapter in enumerate(context["chapters"]):
+        clip = context["clips"][number]
+        file = clip_files[number] if number < len(clip_files) else ""
+        has_address = bool(file and show.base_url)
+        clips.append(
+            {
+                "name": one_line(chapter.title),
+                "link": clip.get("url") or chapter.page_url,
+                "file_url": show.url(slug, *file.split("/")) if has_address else "",
+            }
+        )
+    return clips
+
+
+def _post(
+    platform: Platform, clip: Mapping[str, str], context: Mapping[str, Any], templates: Templates
+) -> Draft:
+    # No more of anything than could ever fit: what is measured stays small.
+    most = 4 * platform.limit
+    whole = PostParts(
+        name=clip["name"][:most],
+        episode_title=one_line(context["episode"].title)[:most],
+        guests=tuple(one_line(guest.name)[:most] for guest in context["guests"][:_MOST_GUESTS]),
+        # A long post has room to say what the episode is about.
+        description=context["description"][:most] if platform.limit >= 1000 else "",
+        tags=hashtags(tuple(context["topics"]))[:_MOST_TAGS],
+    )
+
+    @cache
+    def render(parts: PostParts) -> str:
+        return templates.render(
+            "share-post.txt",
+            {
+                **context,
+                "platform": platform.name,
+                "limit": platform.limit,
+                "clip": {**clip, "name": parts.name},
+                "episode_title": parts.episode_title,
+                "guests": parts.guests,
+                "description": parts.description,
+                "tags": parts.tags,
+                "link": clip["link"],
+            },
+        )
+
+    def length(parts: PostParts) -> int:
+        return platform.measure(render(parts).rstrip("\n"))
+
+    parts = fit(whole, lambda parts: length(parts) <= platform.limit)
+    return Draft(clip["name"], render(parts), length(parts), platform.limit)

@@ -1,0 +1,62 @@
+"""How long a post may be on each platform, counted as the platform counts."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import regex
+
+_GRAPHEME = regex.compile(r"\X")
+_URL = re.compile(r"https?://\S+")
+# What X and Mastodon take for an address without its scheme: a name with a domain behind it.
+_BARE_URL = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?")
+_URL_LENGTH = 23
+# twitter-text 3, configuration v3: these count one, all others two.
+_LIGHT = ((0, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Where posts go: its key, and how many of what `measure` counts a post may have."""
+
+    name: str
+    limit: int
+    measure: Callable[[str], int]
+
+
+def graphemes(text: str) -> list[str]:
+    """The characters as readers see them (UAX 29): an emoji of many code points is one."""
+    return list(_GRAPHEME.findall(text))
+
+
+def grapheme_length(text: str) -> int:
+    """Bluesky: 300 graphemes (`maxGraphemes` of app.bsky.feed.post), addresses whole."""
+    return len(graphemes(text))
+
+
+def mastodon_length(text: str) -> int:
+    """Mastodon: 500 characters, every address 23 (docs.joinmastodon.org, "Posting")."""
+    return len(graphemes(_URL.sub("u" * _URL_LENGTH, text)))
+
+
+def x_length(text: str) -> int:
+    """X: 280 by weight, every address 23, emoji and East Asian letters two.
+
+    Never less than X counts: an emoji of several code points may weigh more here.
+    """
+    text = _URL.sub("u" * _URL_LENGTH, text)
+    text = _BARE_URL.sub(lambda m: m[0].ljust(_URL_LENGTH, "u"), text)
+    return sum(1 if any(low <= ord(c) <= high for low, high in _LIGHT) else 2 for c in text)
+
+
+def utf16_length(text: str) -> int:
+    """LinkedIn: 3,000 characters as JavaScript counts them."""
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+PLATFORMS = (
+    Platform("x", 280, x_length),
+    Platform("linkedin", 3000, utf16_length),
+    Platform("mastodon", 500, mastodon_length),
+    Platform("bluesky", 300, grapheme_length),
+)

@@ -1,0 +1,36 @@
+"""Which templates a template is made from: what it extends, includes and imports."""
+
+from collections.abc import Mapping
+
+import jinja2
+from jinja2 import meta
+
+
+def template_uses(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each template all that it is made from, itself included, in order of names.
+
+    One that chooses by an expression may use any; so may one that does not parse, for all that is
+    known of it.
+    """
+    environment = jinja2.Environment(autoescape=True)
+    direct = {name: _direct(environment, text, texts) for name, text in texts.items()}
+    return {name: sorted(_closure(direct, name)) for name in texts}
+
+
+def _direct(environment: jinja2.Environment, text: str, texts: Mapping[str, str]) -> set[str]:
+    try:
+        found = set(meta.find_referenced_templates(environment.parse(text)))
+    except jinja2.TemplateError:
+        return set(texts)
+    return set(texts) if None in found else {name for name in found if name is not None}
+
+
+def _closure(direct: Mapping[str, set[str]], name: str) -> set[str]:
+    found: set[str] = set()
+    left = [name]
+    while left:
+        each = left.pop()
+        if each not in found:
+            found.add(each)
+            left += direct.get(each, ())
+    return found

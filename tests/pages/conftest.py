@@ -1,0 +1,64 @@
+"""A browser over served pages, and a checker of HTML."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import PROJECT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NODE_MODULES = Path(os.environ.get("PRODUCER_CLIENTS") or PROJECT / ".clients" / "node_modules")
+
+
+def node_file(path: str) -> Path:
+    """A file of a package of npm; skips the test where it is not installed."""
+    file = NODE_MODULES / path
+    if not file.is_file():
+        pytest.skip(f"{path} is not in {NODE_MODULES}: tools/install_clients.sh puts it there")
+    return file
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("chromium is not installed: tools/install_clients.sh does it")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def html_faults() -> Callable[[list[Path]], list[str]]:
+    """What the Nu Html Checker has to say of HTML files."""
+    jar = node_file("vnu-jar/build/dist/vnu.jar")
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("no Java, which the Nu Html Checker needs")
+
+    def check(paths: list[Path]) -> list[str]:
+        options = ["--format", "json", "--stdout", "--exit-zero-always"]
+        done = subprocess.run(
+            [java, "-Xss2m", "-jar", jar, *options, *paths],
+            capture_output=True,
+            timeout=240,
+            check=True,
+        )
+        messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
+        return [f"{m['url'].rsplit('/', 2)[-2:]}: {m['message']}" for m in messages]
+
+    return check

@@ -1,0 +1,153 @@
+"""Cards: drawn the same way every time, once, for what our fonts can show."""
+
+import io
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from producer.render.card.draw import draw_card
+from producer.render.card.setting import Style, is_right_to_left, runs, width, wrap
+from producer.render.card.text import CARD_SIZE, CardText, card_text
+
+ONE = "s01e01-a-podcast-in-a-git-repository"
+ARABIC, HEBREW, EMOJI = "NotoSansArabic", "NotoSansHebrew", "NotoEmoji"
+
+
+def drawn(title: str, guests: tuple[str, ...] = (), cover: bytes = b"") -> Image.Image:
+    text = card_text(title, guests, "Show")
+    assert text is not None
+    return Image.open(io.BytesIO(draw_card(text, cover)))
+
+
+def ink(picture: Image.Image) -> tuple[int, int, int, int] | None:
+    """The box of what is bright on the ground."""
+    return picture.convert("L").point(lambda value: 255 if value > 120 else 0).getbbox()
+
+
+def test_size_and_format() -> None:
+    card = drawn("Title")
+    assert (card.format, card.size) == ("JPEG", CARD_SIZE)
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("Größe", [("NotoSans", "Größe")]),
+        ("a 🎹 b", [("NotoSans", "a "), (EMOJI, "🎹"), ("NotoSans", " b")]),
+        ("שלום", [(HEBREW, "םולש")]),
+        ("abc שלום", [("NotoSans", "abc "), (HEBREW, "םולש")]),
+        ("שלום (abc)", [("NotoSans", "(abc) "), (HEBREW, "םולש")]),
+        # Beginning, middle and end forms, from the right.
+        ("سلم", [(ARABIC, "\ufee2\ufee0\ufeb3")]),
+    ],
+)
+def test_letters_stand_in_the_order_that_they_are_read_in(
+    line: str, seen: list[tuple[str, str]]
+) -> None:
+    assert runs(line) == seen
+
+
+def test_right_to_left_titles_stand_at_the_right() -> None:
+    assert is_right_to_left("שלום abc")
+    assert not is_right_to_left("12 abc שלום")
+    left, right = ink(drawn("Hello")), ink(drawn("שלום"))
+    assert left is not None
+    assert right is not None
+    assert left[0] < 90
+    assert right[2] > 1100
+
+
+@pytest.mark.parametrize("title", ["日本語", "हिन्दी", "한국어", "", " ", "\u200b", "Show 中"])
+def test_what_no_font_has_is_not_drawn(title: str) -> None:
+    assert card_text(title, (), "Show") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("e\u0301", "é"),
+        ("\U0001f469\u200d\U0001f680 ❤\ufe0f 👋🏽", "\U0001f469 ❤ 👋"),
+        ("a\u200fb\n c", "ab c"),
+    ],
+)
+def test_words_are_made_ready(title: str, shown: str) -> None:
+    assert card_text(title, ("A", "B"), "") == CardText(shown, "A, B", "")
+
+
+@given(st.text(alphabet="abc מש سل🎹 -.", max_size=200), st.integers(100, 900))
+@settings(deadline=None, max_examples=60)
+def test_lines_are_as_wide_as_there_is_room(text: str, room: int) -> None:
+    style = Style(40, 700)
+    lines, is_whole = wrap(text, style, room, 3)
+    assert len(lines) <= 3
+    assert all(width(line, style) <= room or len(line) == 1 for line in lines)
+    assert not is_whole or " ".join(lines) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("title", ["x" * 5000, "word " * 2000, "🎹" * 500, "ش" * 900])
+def test_long_titles_end_inside_of_the_card(title: str) -> None:
+    box = ink(drawn(title, ("y" * 900,)))
+    assert box is not None
+    assert box[0] >= 60
+    assert box[2] <= 1140
+    assert box[1] >= 30
+    assert box[3] <= 600
+
+
+@pytest.mark.parametrize("cover", [b"no picture", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"])
+def test_a_cover_that_cannot_be_read_is_left_out(cover: bytes) -> None:
+    assert ImageChops.difference(drawn("T", (), cover), drawn("T")).getbbox() is None
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "CMYK"])
+def test_covers_of_all_kinds(mode: str) -> None:
+    file = io.BytesIO()
+    Image.new(mode, (300, 200)).save(file, "TIFF" if mode == "CMYK" else "PNG")
+    assert drawn("T", (), file.getvalue()).size == CARD_SIZE
+
+
+def test_a_card_is_drawn_once_and_again_when_its_words_change(sample: Path, producer: Run) -> None:
+    def build() -> list[str]:
+        result = producer("build", "--root", sample, "--no-audio", "--dry-run", "--json")
+        assert producer("build", "--root", sample, "--no-audio").status == 0
+        return [name for name in result.out.split('"') if name.endswith("card.jpg")]
+
+    card = sample / "build" / ONE / "card.jpg"
+    first = build()
+    assert f"{ONE}/card.jpg" in first
+    data = card.read_bytes()
+    path = sample / "episodes" / f"{ONE}.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("lasagne", "pie"), encoding="utf-8")
+    assert build() == []
+    path.write_text(text.replace("title: A Podcast", "title: The Podcast"), encoding="utf-8")
+    assert build() == [f"{ONE}/card.jpg"]
+    assert card.read_bytes() != data
+    path.write_text(text, encoding="utf-8")
+    build()
+    assert card.read_bytes() == data, "the same words make the same bytes"
+
+
+def test_pages_name_the_card(built: Path) -> None:
+    page = (built / "build" / ONE / "index.html").read_text(encoding="utf-8")
+    url = f"https://workbench.example.org/podcast/{ONE}/card.jpg"
+    assert f'<meta property="og:image" content="{url}">' in page
+    assert '<meta property="og:image:width" content="1200">' in page
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+
+
+def test_an_own_picture_is_the_card(sample: Path, producer: Run) -> None:
+    path = sample / "episodes" / f"{ONE}.md"
+    text = path.read_text(encoding="utf-8").replace(
+        "season: 1", "image: images/cover.jpg\nseason: 1"
+    )
+    path.write_text(text, encoding="utf-8")
+    producer("build", "--root", sample, "--no-audio")
+    page = (sample / "build" / ONE / "index.html").read_text(encoding="utf-8")
+    url = "https://workbench.example.org/podcast/images/cover.jpg"
+    assert f'<meta property="og:image" content="{url}">' in page
+    assert not (sample / "build" / ONE / "card.jpg").exists()

@@ -1,0 +1,133 @@
+"""A real server on a copy of the sample show, and a real browser."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import copy_sample
+
+SLUG = "s01e01-a-podcast-in-a-git-repository"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running preview: its show, its address with the token, and the address alone."""
+
+    root: Path
+    url: str
+    process: subprocess.Popen[str]
+
+    @property
+    def origin(self) -> str:
+        return self.url.partition("/?")[0]
+
+    @property
+    def token(self) -> str:
+        return self.url.partition("token=")[2]
+
+    @property
+    def episode(self) -> Path:
+        return self.root / "episodes" / f"{SLUG}.md"
+
+
+def start(root: Path, *args: str) -> Server:
+    binary = Path(sys.executable).with_name("producer")
+    process = subprocess.Popen(
+        [str(binary), "preview", "--port", "0", "--root", str(root), *args],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    if not url:
+        pytest.fail(process.communicate(timeout=20)[1])
+    return Server(root, url, process)
+
+
+def stop(server: Server) -> None:
+    """Ctrl-C: it must end at once, with 0 and without a word of a crash."""
+    server.process.send_signal(signal.SIGINT)
+    try:
+        _, err = server.process.communicate(timeout=20)
+    finally:
+        server.process.kill()
+    assert server.process.returncode == 0, err
+    assert "Traceback" not in err, err
+    assert "rror" not in err, err
+
+
+@pytest.fixture
+def server(sample: Path) -> Iterator[Server]:
+    started = start(sample)
+    yield started
+    stop(started)
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """For tests that change nothing."""
+    started = start(copy_sample(tmp_path_factory.mktemp("preview") / "show"))
+    yield started
+    stop(started)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no chromium: tools/install_browser.sh installs Debian's")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"],
+        )
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visit:
+    """A page, with all that it said and asked for; `close` judges both."""
+
+    page: Any
+    said: list[str]
+    asked: list[str]
+    expected: tuple[str, ...] = ()
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Opens an episode. At the end: nothing on the console, no request to another machine."""
+    visits: list[Visit] = []
+
+    def open_episode(server: Server, slug: str = SLUG, **options: Any) -> Visit:
+        context = browser.new_context(
+            viewport=options.pop("viewport", {"width": 1280, "height": 860}), **options
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.origin)
+        made = Visit(context.new_page(), [], [])
+        made.page.on("console", lambda message: made.said.append(message.text))
+        made.page.on("pageerror", lambda error: made.said.append(str(error)))
+        made.page.on("request", lambda request: made.asked.append(request.url))
+        made.page.on("dialog", lambda dialog: made.said.append(f"dialog: {dialog.message}"))
+        visits.append(made)
+        made.page.goto(f"{server.url}#/{slug}")
+        return made
+
+    yield open_episode
+    for each in visits:
+        said = [text for text in each.said if not any(part in text for part in each.expected)]
+        assert said == []
+        origin = each.page.url.partition("/#")[0].rstrip("/")
+        assert [url for url in each.asked if not url.startswith((origin, "data:"))] == []
+        each.page.context.close()
