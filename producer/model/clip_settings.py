@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSettings:
-    """The defaults are those of a talk for publishing.
+    """The defaults are those of talk for publishing.
 
-    `mode` is what a build makes: `polish` encodes anew as MP3, `copy` takes the sound as it is.
     `window_ms` is how far a boundary may move to a pause, and `starts_earlier` keeps starts from
     moving later. `loudness_lufs` is None to leave levels alone; `match` says whether the gain is
     that of the whole `episode`, so that clips match, or of each `clip`. `channels` is 1 or 2, or
@@ -15,7 +14,6 @@ class ClipSettings:
     `crossfade_ms` is how long they and the clip are heard together.
     """
 
-    mode: str = "polish"
     window_ms: int = 1500
     starts_earlier: bool = False
     loudness_lufs: float | None = -16.0
@@ -23,7 +21,6 @@ class ClipSettings:
     match: str = "episode"
     fade_ms: int = 20
     channels: int | None = None
-    bitrate_kbps: int = 96
     intro: str = ""
     outro: str = ""
     crossfade_ms: int = 500
