@@ -23,19 +23,20 @@ _BYTES = ("peaks", "levels")
 _MAX_BYTES = 128 << 20
 
 
-def cached_analysis(path: Path, digest: str, folder: Path) -> Analysis:
+def cached_analysis(path: Path, digest: str, folder: Path, *, may_write: bool = True) -> Analysis:
     """The analysis of the recording at `path`, whose content has this digest.
 
-    It is taken from `folder`, the `.producer/` of an output folder, and put there where it was not.
-    A folder that cannot be written to does no harm but that the next call takes as long. Raises
-    AudioError where there is nothing to decode.
+    It is taken from `folder`, the `.producer/` of an output folder, and put there where it was not,
+    unless `may_write` is off. A folder that cannot be written to does no harm but that the next
+    call takes as long. Raises AudioError where there is nothing to decode.
     """
     kept = folder / _FOLDER / f"{digest}.bin"
     found = _read(kept)
     if found is None:
         found = analyse(path)
-        with contextlib.suppress(WriteError):
-            write_bytes(kept, to_bytes(found))
+        if may_write:
+            with contextlib.suppress(WriteError):
+                write_bytes(kept, to_bytes(found))
     return found
 
 

@@ -4,6 +4,7 @@ An array has a row for each channel; 1.0 is full scale, and decoders of MP3 and 
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -41,57 +42,81 @@ class FloatReader:
         self.channels = 0
         self._sound = sound
         self._frames = sound.frames()
-        self._first = next(self._frames, None)
-        if self._first is not None:
-            self._converter = Converter(self._first, "flt")
-            self.rate, self.channels = self._converter.rate, self._converter.channels
+        first = next(self._frames, None)
+        self._buffer: FloatBuffer | None = None
+        if first is not None:
+            self._buffer = FloatBuffer(first)
+            self.rate, self.channels = self._buffer.rate, self._buffer.channels
+            self._frames = chain((first,), self._frames)
+
+    def pieces(self, samples: int) -> Iterator[Floats]:
+        """Arrays of `samples` columns; the last has what is left.
+
+        An array holds only until the next is asked for.
+        """
+        buffer = self._buffer
+        if buffer is None:
+            return
+        total = 0
+        # The end is held back until it is known how much of it is the encoder's padding.
+        for frame in self._frames:
+            buffer.take(frame)
+            if buffer.samples < samples + MAX_PADDING_SAMPLES:
+                continue
+            ready = (buffer.samples - MAX_PADDING_SAMPLES) // samples * samples
+            for at in range(0, ready, samples):
+                yield buffer.part(at, at + samples)
+            total += ready
+            buffer.drop(ready)
+        buffer.finish()
+        end = buffer.samples
+        stated = round(self._sound.stated_seconds() * self.rate)
+        excess = total + end - stated
+        if stated and 0 < excess <= MAX_PADDING_SAMPLES:
+            end = max(end - excess, 0)
+        for at in range(0, end, samples):
+            yield buffer.part(at, min(at + samples, end))
+
+
+class FloatBuffer:
+    """Frames as one array, with the rate and channels (1 or 2) of the first.
+
+    `samples` is how many are in it.
+    """
+
+    def __init__(self, first: AudioFrame) -> None:
+        self._converter = Converter(first, "flt")
+        self.rate, self.channels = self._converter.rate, self._converter.channels
         # A row for each channel, filled from the left.
-        self._buffer = np.empty((max(self.channels, 1), 0), np.float32)
+        self._array = np.empty((self.channels, 0), np.float32)
         self._filled = 0
         # Frames of one kind as they came, a list for each plane: many are converted at once.
         self._kind = ""
         self._planes: list[list[bytes]] = []
         self._held = 0
 
-    def pieces(self, samples: int) -> Iterator[Floats]:
-        """Arrays of `samples` columns; the last has what is left, and may have none.
+    @property
+    def samples(self) -> int:
+        """How many there are of each channel."""
+        return self._filled + self._held
 
-        An array holds only until the next is asked for.
-        """
-        if self._first is None:
-            return
-        total = 0
-        # The end is held back until it is known how much of it is the encoder's padding.
-        for frame in self._all_frames():
-            self._take(frame)
-            if self._filled + self._held < samples + MAX_PADDING_SAMPLES:
-                continue
-            self._settle()
-            ready = (self._filled - MAX_PADDING_SAMPLES) // samples * samples
-            yield from self._parts(ready, samples)
-            total += ready
-            self._drop(ready)
+    def part(self, start: int, end: int) -> Floats:
+        """The samples from `start` to before `end`; the array holds until the next call."""
         self._settle()
-        self._add_packed(self._converter.finish())
-        stated = round(self._sound.stated_seconds() * self.rate)
-        excess = total + self._filled - stated
-        if stated and 0 < excess <= MAX_PADDING_SAMPLES:
-            self._filled = max(self._filled - excess, 0)
-        yield from self._parts(self._filled, samples)
+        piece = self._array[:, start : min(end, self._filled)]
+        if piece.size and not max(piece.max(), -piece.min()) <= _LOUDEST:
+            piece = np.clip(np.nan_to_num(piece, nan=0.0), -_LOUDEST, _LOUDEST)
+        return piece
 
-    def _all_frames(self) -> Iterator[AudioFrame]:
-        assert self._first is not None
-        yield self._first
-        yield from self._frames
+    def drop(self, samples: int) -> None:
+        """Forget so many from the beginning."""
+        self._settle()
+        rest = max(self._filled - samples, 0)
+        self._array[:, :rest] = self._array[:, self._filled - rest : self._filled].copy()
+        self._filled = rest
 
-    def _parts(self, filled: int, samples: int) -> Iterator[Floats]:
-        for at in range(0, filled, samples):
-            piece = self._buffer[:, at : min(at + samples, filled)]
-            if not max(piece.max(), -piece.min()) <= _LOUDEST:
-                piece = np.clip(np.nan_to_num(piece, nan=0.0), -_LOUDEST, _LOUDEST)
-            yield piece
-
-    def _take(self, frame: AudioFrame) -> None:
+    def take(self, frame: AudioFrame) -> None:
+        """Add a frame of any form."""
         kind, samples = frame.format.name, frame.samples
         if (
             kind not in _NUMBERS
@@ -103,8 +128,7 @@ class FloatReader:
             self._add_packed(self._converter.convert(frame))
             return
         if kind != self._kind:
-            self._settle()
-            self._add_packed(self._converter.finish())
+            self.finish()
             self._kind = kind
             self._planes = [[] for _ in frame.planes]
         # Planes may be longer than their samples.
@@ -114,19 +138,24 @@ class FloatReader:
             held.append(data if len(data) == size else data[:size])
         self._held += samples
 
+    def finish(self) -> None:
+        """Add what the converter still holds."""
+        self._settle()
+        self._add_packed(self._converter.finish())
+
     def _settle(self) -> None:
         """Convert the frames that wait as they came."""
         if not self._held:
             return
         end = self._room(self._held)
         number, scale = _NUMBERS[self._kind]
-        target = self._buffer[:, self._filled : end]
-        for row, held in zip(target, self._planes, strict=False):
-            data = np.frombuffer(b"".join(held), number)
-            if len(self._planes) < self.channels:
-                np.multiply(data.reshape(-1, self.channels).T, scale, target)
-            else:
+        target = self._array[:, self._filled : end]
+        whole = [np.frombuffer(b"".join(held), number) for held in self._planes]
+        if len(whole) == self.channels:
+            for row, data in zip(target, whole, strict=True):
                 np.multiply(data, scale, row)
+        else:
+            np.multiply(whole[0].reshape(-1, self.channels).T, scale, target)
         self._planes = [[] for _ in self._planes]
         self._filled, self._held = end, 0
 
@@ -134,19 +163,14 @@ class FloatReader:
         if data:
             packed = np.frombuffer(data, np.float32).reshape(-1, self.channels)
             end = self._room(len(packed))
-            self._buffer[:, self._filled : end] = packed.T
+            self._array[:, self._filled : end] = packed.T
             self._filled = end
 
     def _room(self, samples: int) -> int:
-        """Where the next samples end; the buffer grows where they have no room."""
+        """Where the next samples end; the array grows where they have no room."""
         end = self._filled + samples
-        if end > self._buffer.shape[1]:
+        if end > self._array.shape[1]:
             grown = np.empty((self.channels, end * 2), np.float32)
-            grown[:, : self._filled] = self._buffer[:, : self._filled]
-            self._buffer = grown
+            grown[:, : self._filled] = self._array[:, : self._filled]
+            self._array = grown
         return end
-
-    def _drop(self, samples: int) -> None:
-        rest = self._filled - samples
-        self._buffer[:, :rest] = self._buffer[:, samples : self._filled].copy()
-        self._filled = rest

@@ -54,12 +54,25 @@ class TruePeak:
         return self.level
 
     def _look_between(self, row: Floats) -> None:
-        """Between a sample higher than its neighbours, among those near the top, and these."""
-        size = np.abs(row)
-        high = np.flatnonzero(size[_REACH:-_REACH] >= self.level * _NEAR) + _REACH
-        top = high[(size[high] >= size[high - 1]) & (size[high] >= size[high + 1])]
-        for at in range(0, len(top), _AT_ONCE):
-            some = top[at : at + _AT_ONCE]
-            for before in (some - 1, some):
-                around = row[before[:, None] + np.arange(1 - _REACH, _REACH + 1)]
-                self.level = max(self.level, float(np.abs(around @ _FILTERS).max()))
+        _, levels = between_samples(row, self.level * _NEAR)
+        if len(levels):
+            self.level = max(self.level, float(levels.max()))
+
+
+def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats]:
+    """The samples above `least` that are higher than their neighbours, and the level beside them.
+
+    The first and the last samples of the row, as many as the filter reaches, are not among them.
+    """
+    size = np.abs(row)
+    high = np.flatnonzero(size[_REACH:-_REACH] >= least) + _REACH
+    top = high[(size[high] >= size[high - 1]) & (size[high] >= size[high + 1])]
+    levels = np.empty(len(top), np.float32)
+    for at in range(0, len(top), _AT_ONCE):
+        some = top[at : at + _AT_ONCE]
+        sides = [
+            np.abs(row[before[:, None] + np.arange(1 - _REACH, _REACH + 1)] @ _FILTERS).max(axis=1)
+            for before in (some - 1, some)
+        ]
+        levels[at : at + _AT_ONCE] = np.maximum(*sides)
+    return top, levels

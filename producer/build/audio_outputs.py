@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from producer.audio.tags import Artwork, ChapterMark, Tags
+from producer.build.clip_setup import ClipSetup
+from producer.build.clip_spans import ClipSpans
 from producer.build.fingerprint import digest, digest_of
 from producer.build.load import AudioInput
 from producer.build.output import Output
@@ -33,20 +35,29 @@ class ClipCut:
     tags: Tags
 
 
-def clip_cuts(derived: Derived, audio: AudioInput, artwork: Artwork | None) -> tuple[ClipCut, ...]:
-    """The clips and soundbites that the audio holds, by their starts; others are left out."""
+def clip_cuts(
+    derived: Derived,
+    audio: AudioInput,
+    artwork: Artwork | None,
+    spans: ClipSpans,
+    setup_key: Sequence[object] = (),
+) -> tuple[ClipCut, ...]:
+    """The clips and soundbites that have a span, by their starts; others are left out.
+
+    `setup_key` is what else they are made from.
+    """
     cuts = []
     for clip, number, total in _numbered(derived):
-        span = derived.timeline.span(clip.start_ms, clip.end_ms)
-        if span is None:
+        if clip.file_name not in spans:
             continue
+        span = spans[clip.file_name].cut_ms
         tags = clip_tags(derived, clip, number, total, artwork)
         key = digest_of(
             [
                 tool_digest("audio"),
                 audio.digest,
                 span,
-                derived.show.clip_bitrate_kbps,
+                list(setup_key),
                 _tag_values(tags),
             ]
         )
@@ -62,17 +73,15 @@ def _numbered(derived: Derived) -> list[tuple[Clip | Soundbite, int, int]]:
 
 
 def cut_data(
-    audio: Path, cuts: Sequence[ClipCut], bitrate_kbps: int
+    audio: AudioInput, cuts: Sequence[ClipCut], setup: ClipSetup
 ) -> Iterator[tuple[ClipCut, bytes]]:
-    """Cut clips in one pass over the audio: each as the bytes of a tagged MP3."""
-    from producer.audio.clips import cut_clips
-    from producer.audio.encode import encode_mp3
+    """Cut and polish clips: each as the bytes of a tagged MP3."""
     from producer.audio.tags import tag_mp3
 
-    segments = cut_clips(audio, [cut.span_ms for cut in cuts])
-    for cut, segment in zip(cuts, segments, strict=True):
-        if len(segment):
-            yield cut, tag_mp3(encode_mp3(segment, bitrate_kbps), cut.tags)
+    made = setup.cut(audio, [cut.span_ms for cut in cuts])
+    for cut, data in zip(cuts, made, strict=True):
+        if data:
+            yield cut, tag_mp3(data, cut.tags)
 
 
 def copied_clips(audio: Path, cuts: Sequence[ClipCut]) -> Iterator[tuple[ClipCut, "CopiedClip"]]:

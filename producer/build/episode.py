@@ -1,5 +1,6 @@
 """Building one episode: from its file to its outputs. The same result in any process."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from producer.build.audio_outputs import (
     published_audio,
     tagged_audio,
 )
+from producer.build.clip_setup import ClipSetup, clip_setup
+from producer.build.clip_spans import ClipSpans
 from producer.build.fingerprint import digest_of
 from producer.build.images import artwork_of, image_reference
 from producer.build.load import AudioInput, LoadedEpisode, load_episode
@@ -57,6 +60,7 @@ class _Sound:
     enclosures: tuple[Enclosure, ...] = ()
     with_clips: bool = False
     problems: tuple[Problem, ...] = ()
+    spans: ClipSpans | None = None
 
 
 def build_episode(
@@ -110,18 +114,20 @@ def _build_derived(
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     image_file, image_url = image_reference(workspace, derived.episode.image)
     sound = _Sound()
+    settings = writer.settings
+    setup = clip_setup(workspace, settings.out, may_write=not settings.dry_run)
     if loaded.audio is not None and writer.settings.with_audio:
         artwork = artwork_of(workspace, derived.episode, workspace.show)
-        sound = _build_sound(derived, loaded, artwork, writer)
+        sound = _build_sound(derived, loaded, artwork, setup, writer)
     elif loaded.audio is not None:
-        sound = _kept_sound(derived, loaded, writer)
+        sound = _kept_sound(derived, loaded, setup, writer)
     page_image = f"../{quote(image_file)}" if image_file else image_url
     context = episode_context(derived, sound.view, page_image)
     media, card = page_media(workspace, derived)
     if card is not None:
         writer.write(card)
     texts, problems = text_outputs(
-        derived, context, templates, with_clips=sound.with_clips, media=media
+        derived, context, templates, with_clips=sound.with_clips, media=media, spans=sound.spans
     )
     for name, text in texts.items():
         writer.write(Output.of_text(f"{derived.episode.slug}/{name}", text))
@@ -141,12 +147,17 @@ def _build_derived(
 
 
 def _build_sound(
-    derived: Derived, loaded: LoadedEpisode, artwork: Artwork | None, writer: Writer
+    derived: Derived,
+    loaded: LoadedEpisode,
+    artwork: Artwork | None,
+    setup: ClipSetup,
+    writer: Writer,
 ) -> _Sound:
     """The tagged audio and the clips, as far as they are due."""
     assert loaded.audio is not None
     files: list[tuple[str, int]] = []
     problems: list[Problem] = []
+    spans: ClipSpans | None = None
     for audio in (loaded.audio, *loaded.alternates):
         try:
             output = tagged_audio(derived, audio, artwork)
@@ -156,7 +167,8 @@ def _build_sound(
             published = published_audio(slug, audio, output, content, out)
             writer.write(published)
             if audio is loaded.audio:
-                _write_clips(derived, audio, artwork, writer)
+                spans = setup.spans(derived, audio)
+                _write_clips(derived, audio, artwork, spans, setup, writer)
             files.append((published.path, size))
         except AudioError as error:
             # Sound that measured well and still cannot be copied or cut: the texts go on without.
@@ -165,10 +177,12 @@ def _build_sound(
             problems.append(derived.episode.problem("A102", message, place, error.hint or ""))
             if audio is loaded.audio:
                 break
-    return _sound_at(derived, files, with_clips=bool(files), problems=tuple(problems))
+    return _sound_at(derived, files, with_clips=bool(files), problems=tuple(problems), spans=spans)
 
 
-def _kept_sound(derived: Derived, loaded: LoadedEpisode, writer: Writer) -> _Sound:
+def _kept_sound(
+    derived: Derived, loaded: LoadedEpisode, setup: ClipSetup, writer: Writer
+) -> _Sound:
     """What an earlier build made, for one that was told to leave the sound alone."""
     slug = derived.episode.slug
     kept = writer.keep(SUFFIXES)
@@ -180,7 +194,11 @@ def _kept_sound(derived: Derived, loaded: LoadedEpisode, writer: Writer) -> _Sou
         for path in sorted(kept)
         if is_published_path(path, slug, audio.path)
     ]
-    return _sound_at(derived, files, with_clips=with_clips)
+    spans: ClipSpans | None = None
+    if with_clips and loaded.audio is not None:
+        with contextlib.suppress(AudioError):
+            spans = setup.spans(derived, loaded.audio)
+    return _sound_at(derived, files, with_clips=with_clips, spans=spans)
 
 
 def _sound_at(
@@ -189,10 +207,11 @@ def _sound_at(
     *,
     with_clips: bool,
     problems: tuple[Problem, ...] = (),
+    spans: ClipSpans | None = None,
 ) -> _Sound:
     """Files are paths in the output folder with their sizes, the one that everybody plays first."""
     if not files:
-        return _Sound(with_clips=with_clips, problems=problems)
+        return _Sound(with_clips=with_clips, problems=problems, spans=spans)
     enclosures: list[Enclosure] = []
     for path, size in files:
         slug, name = path.split("/", 1)
@@ -202,15 +221,20 @@ def _sound_at(
         enclosures.append(Enclosure(url, size, media_type(Path(name))))
     name = files[0][0].split("/", 1)[1]
     view = AudioView(name, enclosures[0].media_type, enclosures[0].length_bytes)
-    return _Sound(view, tuple(enclosures), with_clips, problems)
+    return _Sound(view, tuple(enclosures), with_clips, problems, spans)
 
 
 def _write_clips(
-    derived: Derived, audio: AudioInput, artwork: Artwork | None, writer: Writer
+    derived: Derived,
+    audio: AudioInput,
+    artwork: Artwork | None,
+    spans: ClipSpans,
+    setup: ClipSetup,
+    writer: Writer,
 ) -> None:
-    """Cut the clips whose boundaries, sound or tags changed, in one pass over the audio."""
+    """Cut the clips whose boundaries, sound or tags changed."""
     due = []
-    for cut in clip_cuts(derived, audio, artwork):
+    for cut in clip_cuts(derived, audio, artwork, spans, setup.key):
         record = writer.current(cut.output_path, cut.key)
         if record is None:
             due.append(cut)
@@ -220,7 +244,7 @@ def _write_clips(
         for cut in due:
             writer.note(cut.output_path, OutputRecord(0, cut.key))
     elif due:
-        for cut, data in cut_data(audio.path, due, derived.show.clip_bitrate_kbps):
+        for cut, data in cut_data(audio, due, setup):
             writer.write_bytes(cut.output_path, cut.key, data)
 
 
@@ -237,6 +261,8 @@ def _files(workspace: Workspace, slug: str, path: Path, loaded: LoadedEpisode) -
         folders = workspace.caption_folders
         paths += [folder / f"{slug}{suffix}" for folder in folders for suffix in CAPTION_SUFFIXES]
     paths += [workspace.root / "people" / f"{person}.md" for person in sorted(loaded.people)]
+    setup = clip_setup(workspace, Path())
+    paths += [jingle for jingle in (setup.intro, setup.outro) if jingle]
     images = [workspace.show.image]
     if loaded.derived:
         images.append(loaded.derived.episode.image)

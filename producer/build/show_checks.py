@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from producer.build.clip_setup import jingle_problems
 from producer.build.images import image_reference
 from producer.check.images import unfit_image
 from producer.check.keys import show_near_misses
@@ -30,6 +31,7 @@ def show_problems(workspace: Workspace) -> tuple[Problem, ...]:
             message = f"the image {show.image} is not there"
             hint = "paths count from the top of the workspace"
             problems.append(show.problem("A105", message, show.where_value("image"), hint))
+        problems += jingle_problems(workspace, show)
     return (*problems, *workspace.people_problems)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from producer.derive.clips import Clip, quotable_clips
+from producer.build.clip_spans import ClipSpan, ClipSpans, asked_spans
+from producer.derive.clips import quotable_clips
 from producer.derive.cues import audio_cues
 from producer.derive.derived import Derived
-from producer.derive.soundbites import Soundbite
 from producer.derive.timeline import AudioTimeline
 from producer.formats.chapters import CHAPTER_FORMATS, ChapterContext
 from producer.formats.transcript import TRANSCRIPT_FORMATS
@@ -32,11 +32,15 @@ def text_outputs(
     *,
     with_clips: bool,
     media: PageMedia,
+    spans: ClipSpans | None = None,
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """All texts by their paths inside the episode's folder.
 
-    `with_clips` says whether the cut clips are there too; `media` are the pictures of the page.
+    `with_clips` says whether the cut clips are there too, and `spans` where they are cut, if not
+    where they are asked for; `media` are the pictures of the page.
     """
+    if spans is None:
+        spans = asked_spans(derived)
     clip_files = clip_paths(derived, with_clips=with_clips)
     notes = notes_markdown(context, templates)
     description, problems = youtube_description(derived, context, templates)
@@ -47,17 +51,17 @@ def text_outputs(
         "chapters.json": chapters_json(derived),
         "show-notes.md": notes,
         NOTES_HTML: notes_html(context, templates, notes),
-        "clips.json": clips_json(derived, with_clips=with_clips),
+        "clips.json": clips_json(derived, spans, with_clips=with_clips),
         **site_pages(derived, context, templates, media, notes),
     }
     if derived.soundbites:
-        texts["soundbites.json"] = soundbites_json(derived, with_clips=with_clips)
+        texts["soundbites.json"] = soundbites_json(derived, spans, with_clips=with_clips)
     for path, drafts in share_drafts(derived, context, templates, clip_files).items():
         texts[path] = drafts_text(drafts)
     for ending, render in TRANSCRIPT_FORMATS.items():
         texts[f"transcript.{ending}"] = render(derived.audio_cues)
     if with_clips:
-        texts |= _clip_captions(derived)
+        texts |= _clip_captions(derived, spans)
     return texts, problems
 
 
@@ -132,22 +136,22 @@ def chapters_json(derived: Derived) -> str:
     return CHAPTER_FORMATS["json"].render(derived.audio_chapters, context)
 
 
-def clips_json(derived: Derived, *, with_clips: bool) -> str:
+def clips_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> str:
     """The clips with their times on both timelines, and their files where they are cut.
 
-    Seconds; `audio` is null for a clip that the audio does not hold.
+    Seconds; `audio` is where the clip is cut, `asked` where it was asked for, `moved` what lies
+    between. All three are null for a clip that the audio does not hold.
     """
     published = quotable_clips(derived.clips, derived.episode.youtube_id)
     clips = []
     for clip, entry in zip(derived.clips, published, strict=True):
-        span = derived.timeline.span(clip.start_ms, clip.end_ms)
-        has_files = with_clips and span is not None
+        has_files = with_clips and clip.file_name in spans
         clips.append(
             {
                 "name": clip.name,
                 "url": entry.get("url"),
-                "video": {"start": seconds(clip.start_ms), "end": seconds(clip.end_ms)},
-                "audio": {"start": seconds(span[0]), "end": seconds(span[1])} if span else None,
+                "video": _span(clip.start_ms, clip.end_ms),
+                **_audio_spans(spans.get(clip.file_name)),
                 "file": f"clips/{clip.file_name}.mp3" if has_files else None,
                 "captions": f"clips/{clip.file_name}.vtt" if has_files else None,
             }
@@ -161,20 +165,19 @@ def clips_json(derived: Derived, *, with_clips: bool) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def soundbites_json(derived: Derived, *, with_clips: bool) -> str:
+def soundbites_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> str:
     """The soundbites as `clips_json` has the clips; `quote` is null for one marked by times."""
     video_id = derived.episode.youtube_id
     entries = []
     for bite in derived.soundbites:
-        span = derived.timeline.span(bite.start_ms, bite.end_ms)
-        has_files = with_clips and span is not None
+        has_files = with_clips and bite.file_name in spans
         entries.append(
             {
                 "title": bite.name,
                 "quote": bite.quote or None,
                 "url": watch_url(video_id, bite.start_ms // 1000) if video_id else None,
-                "video": {"start": seconds(bite.start_ms), "end": seconds(bite.end_ms)},
-                "audio": {"start": seconds(span[0]), "end": seconds(span[1])} if span else None,
+                "video": _span(bite.start_ms, bite.end_ms),
+                **_audio_spans(spans.get(bite.file_name)),
                 "file": f"clips/{bite.file_name}.mp3" if has_files else None,
                 "captions": f"clips/{bite.file_name}.vtt" if has_files else None,
             }
@@ -188,14 +191,28 @@ def soundbites_json(derived: Derived, *, with_clips: bool) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _clip_captions(derived: Derived) -> dict[str, str]:
+def _audio_spans(span: ClipSpan | None) -> dict[str, dict[str, int | float] | None]:
+    if span is None:
+        return {"audio": None, "asked": None, "moved": None}
+    return {
+        "audio": _span(*span.cut_ms),
+        "asked": _span(*span.asked_ms),
+        "moved": _span(*span.moved_ms),
+    }
+
+
+def _span(start_ms: int, end_ms: int) -> dict[str, int | float]:
+    return {"start": seconds(start_ms), "end": seconds(end_ms)}
+
+
+def _clip_captions(derived: Derived, spans: ClipSpans) -> dict[str, str]:
     """A VTT for each cut clip and soundbite, its times counted from the clip's start."""
     captions = {}
-    clips: tuple[Clip | Soundbite, ...] = (*derived.clips, *derived.soundbites)
-    for clip in clips:
-        span = derived.timeline.span(clip.start_ms, clip.end_ms)
-        if span is not None:
-            within = AudioTimeline(span[0], span[1] - span[0])
-            cues = audio_cues(derived.audio_cues, within)
-            captions[f"clips/{clip.file_name}.vtt"] = TRANSCRIPT_FORMATS["vtt"](cues)
+    for name, span in spans.items():
+        # What is said in the span that was asked for: a boundary in the pause before does not show
+        # the words before the pause.
+        (asked_ms, asked_end_ms), (cut_ms, cut_end_ms) = span.asked_ms, span.cut_ms
+        said = audio_cues(derived.audio_cues, AudioTimeline(asked_ms, asked_end_ms - asked_ms))
+        cues = audio_cues(said, AudioTimeline(cut_ms - asked_ms, cut_end_ms - cut_ms))
+        captions[f"clips/{name}.vtt"] = TRANSCRIPT_FORMATS["vtt"](cues)
     return captions

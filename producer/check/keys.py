@@ -52,6 +52,7 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
             "base_url",
             "hosts",
             "chapters",
+            "clips",
             "audio",
             "check",
             "complete",
@@ -82,6 +83,20 @@ SHOW_KEYS: Mapping[str, Set[str]] = {
     "owner": frozenset({"name", "email"}),
     "chapters": frozenset({"opening_title"}),
     "audio": frozenset({"bitrate_kbps"}),
+    "clips": frozenset(
+        {
+            "window",
+            "starts",
+            "loudness",
+            "true_peak",
+            "match",
+            "fade",
+            "channels",
+            "intro",
+            "outro",
+            "crossfade",
+        }
+    ),
     "check": frozenset({"silence"}),
 }
 _LONGEST = 20

@@ -1,18 +1,24 @@
 """`producer cut`."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from producer.build.audio_outputs import ClipCut, clip_cuts, copied_clips, cut_data
+from producer.build.clip_setup import ClipSetup, clip_setup
+from producer.build.clip_spans import ClipSpans
 from producer.build.images import artwork_of
 from producer.build.load import AudioInput, load_with_audio
 from producer.build.manifest import Manifest
 from producer.build.media_files import MediaFiles
+from producer.cli.clip_options import clip_options, with_options
 from producer.cli.load import derived_or_exit, status_of
 from producer.cli.options import (
     episode_argument,
+    json_option,
     open_workspace,
     out_folder,
     root_option,
@@ -22,6 +28,7 @@ from producer.derive.derived import Derived
 from producer.errors import AudioError
 from producer.io.files import replacing, write_bytes
 from producer.io.workspace import Workspace
+from producer.times import seconds
 
 
 @click.command()
@@ -59,6 +66,8 @@ from producer.io.workspace import Workspace
     metavar="NAME",
     help="With --video: of this clip instead, by its title or the name of its file.",
 )
+@clip_options
+@json_option("An array with one object a clip: its file, and where it was asked for and cut.")
 @root_option
 def command(
     episode: str,
@@ -67,18 +76,22 @@ def command(
     out: Path | None,
     shapes: tuple[str, ...],
     names: tuple[str, ...],
+    as_json: bool,
     root: Path | None,
+    **given: Any,
 ) -> int:
     """Cut the clips of an episode from its audio.
 
     One file a chapter and a soundbite, exact to the sample, with title, artist, album and track.
     Prints the path of each. What the audio does not hold is not cut, and reported. A copy is of the
-    same kind as the audio; a build makes the polished ones, as MP3.
+    same kind as the audio. A build makes the polished ones, as MP3: cut in pauses, at one loudness,
+    with soft ends, as `clips` in podcast.yaml says; the options here count more.
 
     \b
     Examples:
       producer cut s01e01
       producer cut s01e01 --mode polish
+      producer cut s01e01 --mode polish --window 3 --loudness -14 --json
       producer cut s01e01 --audio ~/masters/s01e01.wav --out /tmp/clips
       producer cut s01e01 --video square --video vertical
     """
@@ -99,13 +112,32 @@ def command(
     if shapes:
         _cut_videos(workspace, derived, source.path, names, list(dict.fromkeys(shapes)), folder)
         return status_of(workspace, loaded)
-    cuts = clip_cuts(derived, source, artwork_of(workspace, derived.episode, workspace.show))
+    setup = with_options(clip_setup(workspace, out_folder(workspace, None)), mode, given)
+    spans = setup.spans(derived, source)
+    artwork = artwork_of(workspace, derived.episode, workspace.show)
+    cuts = clip_cuts(derived, source, artwork, spans)
+    rows = []
     with progress("cutting") as (on_start, on_step):
         on_start(len(cuts))
-        for target in _cut(mode, source.path, cuts, folder, workspace.show.clip_bitrate_kbps):
+        for cut, target in _cut(mode, source, cuts, folder, setup):
             on_step(target.name)
-            click.echo(str(target))
+            rows.append(_row(cut, target, spans))
+            if not as_json:
+                click.echo(str(target))
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     return status_of(workspace, loaded)
+
+
+def _row(cut: ClipCut, target: Path, spans: ClipSpans) -> dict[str, Any]:
+    """What `--json` says of a clip, in seconds of the audio."""
+    span = spans[Path(cut.output_path).stem]
+    parts = {"asked": span.asked_ms, "cut": span.cut_ms, "moved": span.moved_ms}
+    times = {
+        name: {"start": seconds(start_ms), "end": seconds(end_ms)}
+        for name, (start_ms, end_ms) in parts.items()
+    }
+    return {"name": cut.tags.title, "file": str(target), **times}
 
 
 def _cut_videos(
@@ -130,19 +162,19 @@ def _cut_videos(
 
 
 def _cut(
-    mode: str, audio: Path, cuts: Sequence[ClipCut], folder: Path, bitrate_kbps: int
-) -> Iterator[Path]:
-    """Cut and write the clips one after the other: the path of each."""
+    mode: str, audio: AudioInput, cuts: Sequence[ClipCut], folder: Path, setup: ClipSetup
+) -> Iterator[tuple[ClipCut, Path]]:
+    """Cut and write the clips one after the other: each with its path."""
     if mode == "polish":
-        for cut, data in cut_data(audio, cuts, bitrate_kbps):
+        for cut, data in cut_data(audio, cuts, setup):
             target = folder / Path(cut.output_path).name
             write_bytes(target, data)
-            yield target
+            yield cut, target
         return
     from producer.audio.clip_file import write_clip
 
-    for cut, copied in copied_clips(audio, cuts):
+    for cut, copied in copied_clips(audio.path, cuts):
         target = folder / Path(cut.output_path).with_suffix(copied.suffix).name
         with replacing(target) as temporary:
             write_clip(copied, cut.tags, temporary)
-        yield target
+        yield cut, target

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from producer.model.clip_settings import ClipSettings
 from producer.model.feed_settings import FeedSettings
 from producer.model.located import Located
 from producer.model.publish_settings import PublishSettings
@@ -50,6 +51,7 @@ class Show(Located):
     glossary: tuple[GlossaryName, ...] = ()
     opening_title: str = "Introduction"
     clip_bitrate_kbps: int = 96
+    clips: ClipSettings = field(default_factory=ClipSettings)
     site_generators: tuple[str, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)

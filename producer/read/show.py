@@ -4,6 +4,7 @@ import yaml
 
 from producer.model.show import SITE_GENERATORS, Category, GlossaryName, Show
 from producer.problems import Problem
+from producer.read.clip_settings import read_clip_settings
 from producer.read.feed_settings import read_feed_settings
 from producer.read.fields import Fields, Pairs, decode, parse_mapping
 from producer.read.publish_settings import read_publish_settings
@@ -60,6 +61,7 @@ def _show(document: Document, problems: list[Problem]) -> Show:
         opening_title=fields.line(chapters.get("opening_title"), "chapters.opening_title")
         or Show().opening_title,
         clip_bitrate_kbps=_bitrate(fields, audio),
+        clips=read_clip_settings(fields, top),
         site_generators=_site_generators(fields, top.get("site_generators")),
         feed=read_feed_settings(fields, top),
         publish=read_publish_settings(fields, top),

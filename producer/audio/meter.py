@@ -1,0 +1,72 @@
+"""Loudness and true peak of sound that comes in pieces of any size."""
+
+import math
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, integrated_lufs
+from producer.audio.true_peak import TruePeak
+
+Floats = NDArray[np.float32]
+
+_STEPS_A_SECOND = 10
+
+
+class Meter:
+    """Takes a sound and says at the end how loud it is; the peak only if asked for."""
+
+    def __init__(self, rate: int, channels: int, *, with_peak: bool = False) -> None:
+        self._step = max(rate // _STEPS_A_SECOND, 1)
+        whole = math.lcm(self._step, BLOCK_SAMPLES)
+        self._size = whole * max(rate // 2 // whole, 1)
+        self._filter = KWeighting(rate, channels)
+        self._peak = TruePeak(channels) if with_peak else None
+        self._waiting: list[Floats] = []
+        self._held = 0
+        self._energies: list[NDArray[np.float64]] = []
+        self._channels = channels
+
+    def feed(self, piece: Floats) -> None:
+        """Take the next samples."""
+        if self._peak is not None:
+            self._peak.feed(piece)
+        # What is given may be written over when the next is asked for.
+        self._waiting.append(piece.copy())
+        self._held += piece.shape[1]
+        if self._held >= self._size:
+            whole = np.concatenate(self._waiting, axis=1)
+            ready = self._held // self._size * self._size
+            for at in range(0, ready, self._size):
+                self._measure(np.ascontiguousarray(whole[:, at : at + self._size]))
+            self._waiting, self._held = [whole[:, ready:]], self._held - ready
+
+    def lufs(self) -> float | None:
+        """The loudness, once all is in; None for silence. To be asked once."""
+        if self._held:
+            samples = self._held
+            padded = np.zeros((self._channels, self._size), np.float32)
+            padded[:, :samples] = np.concatenate(self._waiting, axis=1)
+            # A last step that is not whole counts only where it is all there is.
+            steps = samples // self._step
+            self._measure(padded, steps if steps or self._energies else 1)
+            self._held = 0
+        return integrated_lufs(np.concatenate(self._energies)) if self._energies else None
+
+    def true_peak_dbtp(self) -> float | None:
+        """The highest level, between the samples too; None for silence."""
+        level = self._peak.finish() if self._peak is not None else 0.0
+        return 20 * math.log10(level) if level > 0 else None
+
+    def _measure(self, piece: Floats, steps: int | None = None) -> None:
+        weighted = self._filter.filter(piece).reshape(self._channels, -1, self._step)
+        energies = np.einsum("chs,chs->ch", weighted, weighted).sum(axis=0) / self._step
+        self._energies.append(energies[:steps].astype(np.float64))
+
+
+def metered(pieces: Iterable[Floats], meter: Meter) -> Iterator[Floats]:
+    """The same pieces, measured as they pass."""
+    for piece in pieces:
+        meter.feed(piece)
+        yield piece
