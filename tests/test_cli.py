@@ -162,7 +162,8 @@ def test_audio_that_ends_before_the_last_clip(sample: Path, producer: Run) -> No
     result = producer("cut", ONE, "--root", sample)
     assert result.status == 1
     assert result.err.count("error[A103]") == 2
-    assert len(result.out.splitlines()) == 4  # three chapters and the soundbite
+    # Three clips, and what the audio holds of the soundbite.
+    assert len(result.out.splitlines()) == 4
     assert all(Path(line).stat().st_size > 0 for line in result.out.splitlines())
     clips = json.loads(
         (producer("build", "--root", sample).status == 1)
