@@ -28,6 +28,7 @@ COMMANDS = {
     "fix": "Mend what has one right answer, and show the diff.",
     "new": "Start an episode file, from captions if there are any.",
     "notes": "Print the show notes of an episode.",
+    "offset": "Find where an episode's audio begins on the video's timeline.",
     "preview": "Look and listen on a local page, and move chapters there.",
     "publish": "Build, and send what differs to a target: media first, feed last.",
     "status": "Say of each episode what is there and what is missing.",
