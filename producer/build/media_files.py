@@ -27,11 +27,12 @@ class MediaFiles:
 
     def duration_ms(self, path: Path) -> int:
         """The length of a sound file. Raises AudioError where it cannot be decoded."""
-        from producer.audio.measure import measure
-
         record = self._record(str(path))
         if record is not None and record.duration_ms is not None:
             return record.duration_ms
+        # Codecs are large: what is known already needs none.
+        from producer.audio.measure import measure
+
         duration_ms = measure(path).duration_ms
         if record is not None:
             self.seen[str(path)] = FileRecord(
