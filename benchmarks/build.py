@@ -1,6 +1,6 @@
 """Cold and warm builds beside what else one would do: times, processor time, memory, ratios.
 
-    python benchmarks/build.py [--episodes 50] [--rounds 3] [--large 500]
+    python benchmarks/build.py [--episodes 200] [--rounds 3] [--large 2000 10000]
 
 All ways work on the same made-up archive (`benchmarks/archives.py`: episodes of 60 KB, without
 sound), each in processes of its own, from the start of the program to its end, in turns; shown are
@@ -185,6 +185,8 @@ def show_edits(folder: Path, root: Path, count: int, rounds: int) -> None:
     """The last table."""
     before = folder / "before"
     shutil.copytree(root, before)
+    for path in sorted((before / "episodes").glob("*.md"))[count:]:
+        path.unlink()
     for path in (before / "episodes").glob("*.md"):
         text = path.read_text("utf-8")
         path.write_text(
@@ -213,7 +215,7 @@ def show_edits(folder: Path, root: Path, count: int, rounds: int) -> None:
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--episodes", type=int, default=50)
+    parser.add_argument("--episodes", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--large", type=int, nargs="*", default=[], metavar="N", help="sizes for the third table"
@@ -224,7 +226,7 @@ def main() -> None:
         folder = Path(temporary)
         root = make_archive(folder / "archive", count)
         show_cold(folder, root, count, rounds)
-        show_edits(folder, root, count, rounds)
+        show_edits(folder, root, min(count, 50), rounds)
         show_warm(folder, root, count, rounds)
         if options.large:
             show_growth(folder, options.large, rounds)

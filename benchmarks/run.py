@@ -31,7 +31,7 @@ QUICK = {
 }
 FULL = {
     **dict.fromkeys(QUICK, ""),
-    "build": "--episodes 200 --rounds 5 --large 200 2000 10000",
+    "build": "--rounds 5 --large 200 2000 10000",
 }
 NEED_CORPUS = {"suggest", "draft"}
 

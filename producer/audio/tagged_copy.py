@@ -1,5 +1,7 @@
 """Copies of sound files with tags and chapters: which container takes them in which way."""
 
+import errno
+import os
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +26,7 @@ _FAILURES = (
     LookupError,
     struct.error,
 )
+_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
 def tag_mp3(data: bytes, tags: Tags) -> bytes:
@@ -51,12 +54,27 @@ def write_tagged(source: Path, target: Path, tags: Tags, chapters: Sequence[Chap
 
 @contextmanager
 def _failures_of(name: str) -> Iterator[None]:
-    """Raise an AudioError for what goes wrong in the block."""
+    """Raise an AudioError for what goes wrong in the block; an OSError if it is the disk."""
     try:
         yield
     except _FAILURES as error:
+        if (number := _disk_errno(error)) is not None:
+            raise OSError(number, os.strerror(number)) from error
         reason = " ".join(str(error).split()) or type(error).__name__
         raise AudioError(
             f"{name}: the tags cannot be written: {reason}",
             hint="export the audio again without tags, and try that",
         ) from error
+
+
+def _disk_errno(error: BaseException | None) -> int | None:
+    """The error of a full or failing disk, which says nothing of the sound; None for others.
+
+    Libraries wrap it in errors of their own.
+    """
+    while error is not None:
+        number = getattr(error, "errno", None)
+        if number in _OF_THE_DISK:
+            return int(number)
+        error = error.__cause__ or error.__context__
+    return None

@@ -53,7 +53,8 @@ def write_tagged(source: Path, target: Path, tags: Tags, chapters: Sequence[Chap
 
     What `source` is shows in its content, not in its suffix. Its other tags are kept; its own
     chapters are replaced if there are any to replace them. The same input gives the same bytes.
-    Raises AudioError; `target` may then hold anything, `source` is never touched.
+    Raises AudioError, and OSError where `target` cannot be written; it may then hold anything.
+    `source` is never touched.
     """
     from producer.audio import tagged_copy  # noqa: PLC0415 - as above
 

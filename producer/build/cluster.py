@@ -35,19 +35,19 @@ class Cluster:
         self.may_lose_workers = True
         try:
             self._client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
-            workers = self._client.scheduler_info(n_workers=-1)["workers"]
+            threads: dict[str, int] = self._client.nthreads()
         except (OSError, ValueError, TypeError) as error:
             raise ClusterError(
                 f"there is no Dask scheduler at {address}",
                 hint="start one with `dask scheduler`, and workers with `dask worker ADDRESS`",
             ) from error
-        if not workers:
+        if not threads:
             self._client.close()
             raise ClusterError(
                 f"the scheduler at {address} has no workers",
                 hint=f"start some with `dask worker {address}`",
             )
-        self.size = sum(worker["nthreads"] for worker in workers.values())
+        self.size = sum(threads.values())
         self._executor: Executor = self._client.get_executor(pure=False, retries=_RETRIES)
 
     def executor(self) -> Executor:

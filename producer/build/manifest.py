@@ -215,7 +215,7 @@ def _fields(record: Any) -> dict[str, Any]:
 def _outputs(data: dict[str, Any]) -> dict[str, Any]:
     outputs = {path: OutputRecord(*row) for path, row in data["outputs"].items()}
     # What is deleted lies in the output folder, whoever wrote the store.
-    if any(path.startswith("/") or ".." in path.split("/") for path in outputs):
+    if any(path[:1] == "/" or (".." in path and ".." in path.split("/")) for path in outputs):
         raise DamagedStore
     data["outputs"] = outputs
     return data

@@ -31,7 +31,8 @@ def plan_episodes(
     present: Mapping[str, Path],
 ) -> Plan:
     """What to do about the `wanted` episodes; those `present` in the workspace are not gone."""
-    plan = Plan(gone=[slug for slug in manifest.episodes if slug not in {**present, **wanted}])
+    there = present.keys() | wanted.keys()
+    plan = Plan(gone=[slug for slug in manifest.episodes if slug not in there])
     for slug, path in wanted.items():
         record = manifest.episodes.get(slug)
         why = _why(settings, manifest, shared, record, path)

@@ -1,5 +1,6 @@
 """What the files of a workspace hold at the moment, each looked at once in a build."""
 
+import os
 from pathlib import Path
 
 from producer.build.fingerprint import digest_source
@@ -22,13 +23,16 @@ class Sources:
     """
 
     def __init__(self, root: Path, media: MediaFiles) -> None:
-        self._root = root
+        self._prefix = f"{root}{os.sep}"
         self._media = media
         self._seen: dict[str, str | None] = {}
 
     def name(self, path: Path) -> str:
-        """The name of a file."""
-        return source_name(self._root, path)
+        """The name of a file: its path from the top of the workspace if it lies there."""
+        text = str(path)
+        if text.startswith(self._prefix):
+            text = text[len(self._prefix) :]
+        return text if os.sep == "/" else text.replace(os.sep, "/")
 
     def digest(self, name: str) -> str | None:
         """The digest of a file; None where there is none."""
@@ -37,7 +41,7 @@ class Sources:
         return self._seen[name]
 
     def _look(self, name: str) -> str | None:
-        path = name if name.startswith("/") else str(self._root / name)
+        path = os.path.join(self._prefix, name)  # noqa: PTH118 - ten thousand times in a build
         if not name.endswith(_READ_ALWAYS):
             return self._media.digest_at(path)
         try:
@@ -46,8 +50,3 @@ class Sources:
             return None
         except OSError:
             return UNREADABLE
-
-
-def source_name(root: Path, path: Path) -> str:
-    """The name of a file: its path from the top of the workspace if it lies there."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

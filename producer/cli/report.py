@@ -86,11 +86,17 @@ def progress(what: str) -> Iterator[tuple[Callable[[int], None], Callable[[str],
         return
     from rich import progress as bars
     from rich.console import Console
+    from rich.text import Text
+
+    class RateColumn(bars.ProgressColumn):
+        def render(self, task: bars.Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
     columns = (
         bars.TextColumn("{task.description}"),
         bars.BarColumn(),
         bars.MofNCompleteColumn(),
+        RateColumn(),
         bars.TimeRemainingColumn(),
     )
     with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -83,7 +83,7 @@ def _entries(derived: Derived, rows: Sequence[int]) -> list[dict[str, Any]]:
 
 def _clips(derived: Derived) -> list[dict[str, Any]]:
     """The clips that the file marks, with their times where they are known."""
-    found = {each.index: each for each in getattr(derived, "soundbites", ())}
+    found = {each.index: each for each in derived.soundbites}
     shown = []
     for index, entry in enumerate(marked_clips(derived)):
         written = entry if isinstance(entry, dict) else {"quote": entry}

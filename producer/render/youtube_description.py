@@ -14,14 +14,15 @@ from producer.problems import Problem
 from producer.render.environment import Templates
 from producer.render.fitting import most_that_fits
 from producer.render.hashtag import hashtags
-from producer.text import one_line, truncate_bytes, truncate_chars
+from producer.text import one_line, truncate_bytes
 
 MAX_BYTES = 5000
-MAX_TITLE_CHARS = 100
 # YouTube takes no account of any hashtag where there are more of them.
 MAX_HASHTAGS = 60
 # A summary keeps at least this much while there are links left to drop.
 _SUMMARY_BYTES = 600
+# And the title, whatever is left out.
+_TITLE_BYTES = 100
 _TIME = re.compile(r"(?<![\w:])(\d{1,3})((?::\d\d){1,2})(?![\w:])")
 _ADDRESS = re.compile(r"(https?://\S+)")
 # Around the list of chapters while the text is made: Unicode has no characters there (23.7).
@@ -58,7 +59,8 @@ def youtube_description(
 
     Cut in this order: the summary's end down to 600 bytes, links of the body from the last,
     hashtags from the last, the links of guests, what is left of the summary, the addresses to
-    listen at, guests from the last. Never the chapters: a list too long by itself is given whole.
+    listen at, guests from the last, the title's end. Never the chapters: a list too long by itself
+    is given whole.
     """
     chapters = chapter_list(derived).rstrip("\n")
 
@@ -84,16 +86,14 @@ def youtube_description(
 
 
 def _whole(context: Mapping[str, Any]) -> _Parts:
-    title = one_line(context["episode"].title)
-    parts = _Parts(
-        title=truncate_chars(title, MAX_TITLE_CHARS),
+    return _Parts(
+        title=one_line(context["episode"].title),
         summary=plain_text(str(context["summary"])),
         listen_links=tuple(link for link in context["listen_links"] if link.label != "YouTube"),
         body_links=tuple(context["body_links"]),
         guests=tuple(context["guests"]),
         topics=hashtags(tuple(context["topics"]))[:MAX_HASHTAGS],
     )
-    return parts if parts.title == title else replace(parts, cuts=("title",))
 
 
 def _fit(parts: _Parts, fits: Callable[[_Parts], bool]) -> _Parts:
@@ -101,13 +101,14 @@ def _fit(parts: _Parts, fits: Callable[[_Parts], bool]) -> _Parts:
     if fits(parts):
         return parts
     for cut in (
-        partial(_shorten_summary, least=_SUMMARY_BYTES),
+        partial(_shorten, name="summary", least=_SUMMARY_BYTES),
         partial(_drop, name="body_links", what="links"),
         partial(_drop, name="topics", what="topics"),
         _unlink_guests,
-        partial(_shorten_summary, least=0),
+        partial(_shorten, name="summary", least=0),
         partial(_drop, name="listen_links", what="addresses to listen at"),
         partial(_drop, name="guests", what="guests"),
+        partial(_shorten, name="title", least=_TITLE_BYTES),
     ):
         parts = cut(parts, fits)
         if fits(parts):
@@ -115,18 +116,21 @@ def _fit(parts: _Parts, fits: Callable[[_Parts], bool]) -> _Parts:
     return parts
 
 
-def _shorten_summary(parts: _Parts, fits: Callable[[_Parts], bool], least: int) -> _Parts:
-    length = len(parts.summary.encode())
+def _shorten(parts: _Parts, fits: Callable[[_Parts], bool], name: str, least: int) -> _Parts:
+    """With the end of a text cut off, down to `least` bytes."""
+    text = getattr(parts, name)
+    length = len(text.encode())
     if length <= least:
         return parts
 
     def shortened(size: int) -> _Parts:
-        return replace(parts, summary=truncate_bytes(parts.summary, size))
+        changed: dict[str, Any] = {name: truncate_bytes(text, size)}
+        return replace(parts, **changed)
 
-    # A summary longer than all there is room for is not tried whole.
+    # One longer than all there is room for is not tried whole.
     most = min(length, MAX_BYTES)
     size = most_that_fits(most, lambda size: fits(shortened(size)), least)
-    return shortened(size).noting("summary")
+    return shortened(size).noting(name)
 
 
 def _drop(parts: _Parts, fits: Callable[[_Parts], bool], name: str, what: str) -> _Parts:
@@ -172,8 +176,6 @@ def _report(derived: Derived, cuts: Sequence[str], excess: int) -> tuple[Problem
         return ()
     what = " and ".join(dict.fromkeys(cuts)) or "nothing"
     message = f"the YouTube description is over {MAX_BYTES} bytes: cut {what}"
-    if tuple(cuts) == ("title",) and excess <= 0:
-        message = f"the title is over the {MAX_TITLE_CHARS} characters that YouTube takes: cut"
     if excess > 0:
         message += f"; it is still {excess} bytes too long"
     episode = derived.episode

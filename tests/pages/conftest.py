@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -62,3 +62,11 @@ def html_faults() -> Callable[[list[Path]], list[str]]:
         return [f"{m['url'].rsplit('/', 2)[-2:]}: {m['message']}" for m in messages]
 
     return check
+
+
+@pytest.fixture(scope="session")
+def corpus_build(corpus: Path, tmp_path_factory: pytest.TempPathFactory, producer: Run) -> Path:
+    """The outputs of the corpus, made once for all tests that only look."""
+    out = tmp_path_factory.mktemp("corpus") / "out"
+    assert producer("build", "--root", corpus, "--out", out, "--jobs", "2").status in {0, 1}
+    return out

@@ -71,9 +71,8 @@ def test_links_hold_whatever_the_file_is_called(sample: Path, producer: Run) -> 
     assert page.count('src="../images/o%20%231.jpg"') == 2
 
 
-def test_links_of_the_corpus_lead_somewhere(corpus: Path, tmp_path: Path, producer: Run) -> None:
-    producer("build", "--root", corpus, "--out", tmp_path / "out", "--jobs", "2")
-    assert broken_links(tmp_path / "out", BASE) == []
+def test_links_of_the_corpus_lead_somewhere(corpus_build: Path) -> None:
+    assert broken_links(corpus_build, BASE) == []
 
 
 def overhead(page: Path) -> int:
@@ -105,9 +104,8 @@ def test_a_page_of_an_hour_is_small(sample: Path, producer: Run, *, with_audio: 
     assert overhead(sample / "build" / path.stem / "index.html") < MOST_BYTES
 
 
-def test_pages_of_the_corpus_are_small(corpus: Path, tmp_path: Path, producer: Run) -> None:
-    producer("build", "--root", corpus, "--out", tmp_path / "out", "--jobs", "2")
-    pages = list((tmp_path / "out").glob("*/index.html"))
+def test_pages_of_the_corpus_are_small(corpus_build: Path) -> None:
+    pages = list(corpus_build.glob("*/index.html"))
     assert [page.parent.name for page in pages if overhead(page) >= MOST_BYTES] == []
     assert [found for page in pages if (found := from_elsewhere(page))] == []
 

@@ -155,10 +155,11 @@ def test_chapters_are_never_cut() -> None:
     assert problem.endswith(f"; it is still {over} bytes too long")
 
 
-def test_a_title_over_youtubes_limit_is_cut_and_said() -> None:
-    text, problems, _ = describe({"title": "word " * 30})
-    assert len(text.splitlines()[0]) <= 100
-    assert problems == ["N101: the title is over the 100 characters that YouTube takes: cut"]
+def test_a_title_is_cut_last_of_all() -> None:
+    text, problems, derived = describe(episode(["A", "B", "C"], title="word " * 2000, guests=["g"]))
+    assert len(text.encode()) <= 5000
+    assert problems == ["N101: the YouTube description is over 5000 bytes: cut guests and title"]
+    assert chapters_as_youtube_reads(text) == wanted(derived.youtube_chapters)
 
 
 def test_hostile_sizes_end_soon() -> None:

@@ -66,6 +66,18 @@ def stop(server: Server) -> None:
 
 
 @pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The sample show, before anybody marked a clip in it."""
+    root = copy_sample(tmp_path / "show")
+    episode = root / "episodes" / f"{SLUG}.md"
+    text = episode.read_text("utf-8")
+    before, marks, rest = text.partition("soundbites:\n")
+    assert marks
+    episode.write_text(before + rest[rest.index("transcript:\n") :], "utf-8")
+    return root
+
+
+@pytest.fixture
 def server(sample: Path) -> Iterator[Server]:
     started = start(sample)
     yield started

@@ -62,11 +62,13 @@ def test_parts_stand_in_the_order_that_is_read(text: str, is_rtl: bool, order: l
     assert [runs[n] for n in visual_order([found[start] for start in starts])] == order
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 4), max_size=12))
 def test_every_part_keeps_one_place(run_levels: list[int]) -> None:
     assert sorted(visual_order(run_levels)) == list(range(len(run_levels)))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_nothing_is_lost_in_parts(text: str) -> None:
     assert "".join(clusters(text)) == text

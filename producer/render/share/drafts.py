@@ -1,7 +1,7 @@
 """The drafts of an episode: posts a platform, a newsletter block, a message to each guest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -41,9 +41,7 @@ def share_drafts(
     """
     clips = _shared_clips(derived, context, clip_files)
     drafts = {
-        f"share/{platform.name}.txt": tuple(
-            _post(platform, clip, context, templates) for clip in clips
-        )
+        f"share/{platform.name}.txt": _posts(platform, clips, context, templates)
         for platform in PLATFORMS
     }
     newsletter = templates.render("share-newsletter.md", context)
@@ -83,28 +81,44 @@ def _shared_clips(
     return clips
 
 
-def _post(
-    platform: Platform, clip: Mapping[str, str], context: Mapping[str, Any], templates: Templates
-) -> Draft:
+def _posts(
+    platform: Platform,
+    clips: Sequence[Mapping[str, str]],
+    context: Mapping[str, Any],
+    templates: Templates,
+) -> tuple[Draft, ...]:
+    """A post for each clip, as much of it as the platform takes."""
     # No more of anything than could ever fit: what is measured stays small.
     most = 4 * platform.limit
-    whole = PostParts(
-        name=clip["name"][:most],
+    common = PostParts(
+        name="",
         episode_title=one_line(context["episode"].title)[:most],
         guests=tuple(one_line(guest.name)[:most] for guest in context["guests"][:_MOST_GUESTS]),
         # A long post has room to say what the episode is about.
         description=context["description"][:most] if platform.limit >= 1000 else "",
         tags=hashtags(tuple(context["topics"]))[:_MOST_TAGS],
     )
+    names = {**context, "platform": platform.name, "limit": platform.limit}
+    return tuple(
+        _post(platform, replace(common, name=clip["name"][:most]), clip, names, templates)
+        for clip in clips
+    )
 
+
+def _post(
+    platform: Platform,
+    whole: PostParts,
+    clip: Mapping[str, str],
+    names: Mapping[str, Any],
+    templates: Templates,
+) -> Draft:
     @cache
-    def render(parts: PostParts) -> str:
-        return templates.render(
+    def rendered(parts: PostParts) -> tuple[str, int]:
+        """The text, and its length as the platform counts."""
+        text = templates.render(
             "share-post.txt",
             {
-                **context,
-                "platform": platform.name,
-                "limit": platform.limit,
+                **names,
                 "clip": {**clip, "name": parts.name},
                 "episode_title": parts.episode_title,
                 "guests": parts.guests,
@@ -113,9 +127,7 @@ def _post(
                 "link": clip["link"],
             },
         )
+        return text, platform.measure(text.rstrip("\n"))
 
-    def length(parts: PostParts) -> int:
-        return platform.measure(render(parts).rstrip("\n"))
-
-    parts = fit(whole, lambda parts: length(parts) <= platform.limit)
-    return Draft(clip["name"], render(parts), length(parts), platform.limit)
+    text, length = rendered(fit(whole, lambda parts: rendered(parts)[1] <= platform.limit))
+    return Draft(clip["name"], text, length, platform.limit)

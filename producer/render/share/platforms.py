@@ -26,17 +26,17 @@ class Platform:
 
 def graphemes(text: str) -> list[str]:
     """The characters as readers see them (UAX 29): an emoji of many code points is one."""
-    return list(_GRAPHEME.findall(text))
+    return list(text if text.isascii() else _GRAPHEME.findall(text))
 
 
 def grapheme_length(text: str) -> int:
     """Bluesky: 300 graphemes (`maxGraphemes` of app.bsky.feed.post), addresses whole."""
-    return len(graphemes(text))
+    return len(text) if text.isascii() else len(_GRAPHEME.findall(text))
 
 
 def mastodon_length(text: str) -> int:
     """Mastodon: 500 characters, every address 23 (docs.joinmastodon.org, "Posting")."""
-    return len(graphemes(_URL.sub("u" * _URL_LENGTH, text)))
+    return grapheme_length(_URL.sub("u" * _URL_LENGTH, text))
 
 
 def x_length(text: str) -> int:
@@ -46,6 +46,8 @@ def x_length(text: str) -> int:
     """
     text = _URL.sub("u" * _URL_LENGTH, text)
     text = _BARE_URL.sub(lambda m: m[0].ljust(_URL_LENGTH, "u"), text)
+    if text.isascii():
+        return len(text)
     return sum(1 if any(low <= ord(c) <= high for low, high in _LIGHT) else 2 for c in text)
 
 
