@@ -64,7 +64,7 @@ def test_clips_are_the_source_at_their_boundaries(built: Path, slug: str) -> Non
     for clip in clips_of(built, slug):
         sound, clip_rate = decode(built / "build" / slug / str(clip["file"]))
         assert clip_rate == rate
-        start, end = (sample_at(clip["audio"][key], rate) for key in ("start", "end"))
+        start, end = (sample_at(clip["cut"][key], rate) for key in ("start", "end"))
         assert len(sound) == min(end, len(source)) - start, clip["name"]
         second = 2 * rate
         for at in (0, len(sound) - second):
@@ -88,7 +88,7 @@ def test_clips_hold_the_lines_of_their_chapter(built: Path, slug: str) -> None:
         if "sec" not in entry:
             continue
         sound, rate = decode(built / "build" / slug / str(clip["file"]))
-        onset = round((entry["sec"] - offset - clip["audio"]["start"]) * rate)
+        onset = round((entry["sec"] - offset - clip["cut"]["start"]) * rate)
         assert 0 <= onset < len(sound) - rate // 4, entry["line"]
         assert level(sound[onset : onset + rate // 4]) > 0.01, entry["line"]
         if onset > rate // 4:
@@ -105,11 +105,11 @@ def level(sound: Sound) -> float:
 def test_clips_together_are_the_whole_audio(built: Path, slug: str) -> None:
     source, rate = decode(source_of(slug))
     clips = clips_of(built, slug)
-    assert clips[0]["audio"]["start"] == 0
+    assert clips[0]["cut"]["start"] == 0
     for clip, following in pairwise(clips):
-        assert clip["audio"]["end"] == following["audio"]["start"]
+        assert clip["cut"]["end"] == following["cut"]["start"]
     # PyAV leaves the padding of the last AAC frame in; the product cuts where the file says.
-    assert clips[-1]["audio"]["end"] == pytest.approx(len(source) / rate, abs=1024 / rate)
+    assert clips[-1]["cut"]["end"] == pytest.approx(len(source) / rate, abs=1024 / rate)
 
 
 @pytest.mark.parametrize("slug", SLUGS)

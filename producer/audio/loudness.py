@@ -17,6 +17,7 @@ Doubles = NDArray[np.float64]
 BLOCK_SAMPLES = 64
 # OpenBLAS gives larger products to threads, which spin where the cores have other work.
 _BLOCKS_A_PRODUCT = 48
+_BLOCKS_AT_ONCE = 480
 _FORGOTTEN = 1e-8  # of a state: less than 32 bits hold
 _OFFSET_DB = -0.691  # BS.1770-5, formula 2
 _ABSOLUTE_GATE_LUFS = -70.0
@@ -39,6 +40,14 @@ class KWeighting:
         """The weighted samples of the next piece, whose columns are whole blocks."""
         channels, samples = piece.shape
         blocks = piece.reshape(channels, samples // BLOCK_SAMPLES, BLOCK_SAMPLES)
+        weighted = np.empty(blocks.shape, np.float32)
+        for at in range(0, blocks.shape[1], _BLOCKS_AT_ONCE):
+            part = slice(at, at + _BLOCKS_AT_ONCE)
+            self._filter(blocks[:, part], weighted[:, part])
+        return weighted.reshape(channels, samples)
+
+    def _filter(self, blocks: Floats, weighted: Floats) -> None:
+        channels = len(blocks)
         driven = np.empty((channels, _ORDER, blocks.shape[1] + 1))
         driven[:, :, 0] = self._state
         driven[:, :, 1:] = (blocks @ self._entered).transpose(0, 2, 1)
@@ -50,11 +59,9 @@ class KWeighting:
         known = np.empty((channels, blocks.shape[1], BLOCK_SAMPLES + _ORDER), np.float32)
         known[:, :, :BLOCK_SAMPLES] = blocks
         known[:, :, BLOCK_SAMPLES:] = driven[:, :, :-1].transpose(0, 2, 1)
-        weighted = np.empty(blocks.shape, np.float32)
         for at in range(0, blocks.shape[1], _BLOCKS_A_PRODUCT):
             part = slice(at, at + _BLOCKS_A_PRODUCT)
             np.matmul(known[:, part], self._whole, out=weighted[:, part])
-        return weighted.reshape(channels, samples)
 
 
 def integrated_lufs(step_energies: Doubles) -> float | None:

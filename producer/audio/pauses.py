@@ -118,7 +118,8 @@ def move_to_pauses(
     for before, at, after in zip(
         [None, *boundaries[:-1]], boundaries, [*boundaries[1:], None], strict=True
     ):
-        if at <= 0 or at >= length_ms - 1:
+        # The last hop may be shorter than the others.
+        if at <= 0 or at >= length_ms - hop_ms - 1:
             moved[at] = at
             continue
         is_start = at in starts

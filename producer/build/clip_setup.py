@@ -97,6 +97,12 @@ def clip_setup(workspace: Workspace, out: Path, *, may_write: bool = True) -> Cl
     return ClipSetup(show.clips, show.clip_bitrate_kbps, out, intro, outro, may_write)
 
 
+def jingle_files(workspace: Workspace) -> list[Path]:
+    """The files that the show names as intro and outro, there or not."""
+    named = (getattr(workspace.show.clips, name) for name in JINGLES)
+    return [path for path in map(workspace.image_path, named) if path is not None]
+
+
 def jingle_problems(workspace: Workspace, show: Show) -> Iterator[Problem]:
     """A101 and A102: an intro or outro that is not there, or cannot be decoded."""
     for name in JINGLES:

@@ -16,7 +16,7 @@ from producer.build.audio_outputs import (
     published_audio,
     tagged_audio,
 )
-from producer.build.clip_setup import ClipSetup, clip_setup
+from producer.build.clip_setup import ClipSetup, clip_setup, jingle_files
 from producer.build.clip_spans import ClipSpans
 from producer.build.fingerprint import digest_of
 from producer.build.images import artwork_of, image_reference
@@ -261,8 +261,7 @@ def _files(workspace: Workspace, slug: str, path: Path, loaded: LoadedEpisode) -
         folders = workspace.caption_folders
         paths += [folder / f"{slug}{suffix}" for folder in folders for suffix in CAPTION_SUFFIXES]
     paths += [workspace.root / "people" / f"{person}.md" for person in sorted(loaded.people)]
-    setup = clip_setup(workspace, Path())
-    paths += [jingle for jingle in (setup.intro, setup.outro) if jingle]
+    paths += jingle_files(workspace)
     images = [workspace.show.image]
     if loaded.derived:
         images.append(loaded.derived.episode.image)

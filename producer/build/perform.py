@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from producer.build.batches import batch_size, run
+from producer.build.clip_setup import jingle_files
 from producer.build.engine import Look, Watchers
 from producer.build.executors import Crew, Here, Processes, closing, in_process
 from producer.build.feed_step import feed_pictures, write_feed
@@ -167,6 +168,7 @@ class _Build:
         record = StepRecord(outputs=writer.records)
         files = [path] if (path := workspace.image_path(workspace.show.image)) else []
         if step.name == SHOW:
+            files = [*files, *jingle_files(workspace)]
             record.problems = [p.as_json() for p in shown_show_problems(workspace)]
         elif step.name == PICTURES:
             files = site_pictures(workspace, manifest)

@@ -139,8 +139,8 @@ def chapters_json(derived: Derived) -> str:
 def clips_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> str:
     """The clips with their times on both timelines, and their files where they are cut.
 
-    Seconds; `audio` is where the clip is cut, `asked` where it was asked for, `moved` what lies
-    between. All three are null for a clip that the audio does not hold.
+    Seconds; `video` and `audio` are what is asked for, `cut` is where the file was cut, and `moved`
+    what lies between. The last three are null for a clip that the audio does not hold.
     """
     published = quotable_clips(derived.clips, derived.episode.youtube_id)
     clips = []
@@ -193,10 +193,10 @@ def soundbites_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> 
 
 def _audio_spans(span: ClipSpan | None) -> dict[str, dict[str, int | float] | None]:
     if span is None:
-        return {"audio": None, "asked": None, "moved": None}
+        return {"audio": None, "cut": None, "moved": None}
     return {
-        "audio": _span(*span.cut_ms),
-        "asked": _span(*span.asked_ms),
+        "audio": _span(*span.asked_ms),
+        "cut": _span(*span.cut_ms),
         "moved": _span(*span.moved_ms),
     }
 

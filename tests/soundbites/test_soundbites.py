@@ -194,11 +194,13 @@ def test_a_build_cuts_it_and_speaks_of_it(built: Path) -> None:
     document = json.loads((folder / "soundbites.json").read_text(encoding="utf-8"))
     (bite,) = document["soundbites"]
     assert bite["audio"] == {"start": 35, "end": 57}
-    assert measure(folder / bite["file"]).duration_ms == 22_000
+    start, end = bite["cut"]["start"], bite["cut"]["end"]
+    assert abs(start - 35) <= 1.5
+    assert abs(end - 57) <= 1.5
+    assert measure(folder / bite["file"]).duration_ms == pytest.approx((end - start) * 1000, abs=1)
     captions = (folder / bite["captions"]).read_text(encoding="utf-8")
-    assert captions.startswith("WEBVTT\n\n00:00:00.000 --> ")
+    assert captions.startswith("WEBVTT\n\n00:00:00.")
     assert captions.rstrip().endswith("all follow from that one correction.")
-    assert " --> 00:00:22.000\n" in captions
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert 'data-at="35000">0:35</a> One correction, one line</li>' in page
     tags = mutagen.File(folder / bite["file"])
