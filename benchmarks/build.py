@@ -132,13 +132,14 @@ def show_cold(folder: Path, root: Path, count: int, rounds: int) -> None:
         ],
     )
     one, two = costs["producer, 1 job"].seconds, costs["producer, 2 jobs"].seconds
-    print(f"At most {MAX_OF_FLOOR:.0f} times the floor: {verdict(one <= MAX_OF_FLOOR * base)}.")
-    print(f"Faster with two jobs: {verdict(two < one)}.")
+    print(f"- At most {MAX_OF_FLOOR:.0f} times the floor: {verdict(one <= MAX_OF_FLOOR * base)}.")
+    print(f"- Faster with two jobs: {verdict(two < one)}.")
     if len(costs) > 3:
-        holds = one < costs["pelican, pages only"].seconds
-        print(f"Faster than Pelican's pages, with one job: {verdict(holds)}.")
+        pages = costs["pelican, pages only"].seconds
+        print(f"- Faster than Pelican's pages, with two jobs: {verdict(two < pages)}.")
+        print(f"- The same with one job: {verdict(one < pages)}.")
     else:
-        print("Pelican is not installed.")
+        print("- Pelican is not installed.")
     print()
 
 
