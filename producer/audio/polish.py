@@ -24,6 +24,7 @@ from producer.audio.clip_sound import (
     with_ends,
     with_level,
 )
+from producer.audio.encode import FALLBACK_RATE
 from producer.audio.floats import Floats
 from producer.audio.lame import RATES, Mp3Encoder
 from producer.audio.meter import Meter, metered
@@ -32,7 +33,6 @@ from producer.audio.segment import SAMPLE_WIDTH, AudioSegment, make_segment
 from producer.audio.window import WindowReader
 from producer.errors import AudioError
 
-_FALLBACK_RATE = 48000
 _LONGEST_JINGLE_S = 120
 _MOST_JOBS = 4
 _MOST_ATTEMPTS = 4
@@ -81,7 +81,7 @@ def polish_clips(
         return
     with WindowReader(path) as reader:
         rate, channels = reader.rate, polish.channels or reader.channels
-    new_rate = rate if rate in RATES else _FALLBACK_RATE
+    new_rate = rate if rate in RATES else FALLBACK_RATE
     ends = _ends(polish, new_rate, channels)
     own = local()
     readers: list[WindowReader] = []

@@ -15,7 +15,6 @@ from producer.audio.copy.mp3_header import (
     side_info_bytes,
 )
 from producer.audio.copy.mp3_silence import first_index
-from producer.audio.info_tag import crc16
 
 # What every decoder adds in front: the filter bank's 481 samples and half a transform, in LAME's
 # way of counting.
@@ -107,7 +106,7 @@ def write_info(
     frame += _NAME + (b"\x01" if constant else b"\x00") + bytes(11)
     frame += (delay << 12 | padding).to_bytes(3) + bytes(4)
     frame += length.to_bytes(4) + bytes(2)
-    frame += crc16(bytes(frame)).to_bytes(2)
+    frame += _crc16(bytes(frame)).to_bytes(2)
     return bytes(frame.ljust(size, b"\0"))
 
 
@@ -121,3 +120,13 @@ def _seek_table(tag_bytes: int, sizes: Sequence[int], length: int) -> bytes:
         frame = target
         table.append(min(at * 256 // length, 255))
     return bytes(table)
+
+
+def _crc16(data: bytes) -> int:
+    """CRC-16/ARC, which LAME's tag ends in."""
+    crc = 0
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc
