@@ -1,18 +1,15 @@
-"""A browser over served pages, and a checker of HTML."""
+"""A checker of HTML, and the pages of real episodes."""
 
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from conftest import PROJECT, Run
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 NODE_MODULES = Path(os.environ.get("PRODUCER_CLIENTS") or PROJECT / ".clients" / "node_modules")
 
@@ -23,23 +20,6 @@ def node_file(path: str) -> Path:
     if not file.is_file():
         pytest.skip(f"{path} is not in {NODE_MODULES}: tools/install_clients.sh puts it there")
     return file
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Debian's Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("chromium is not installed: tools/install_clients.sh does it")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program,
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

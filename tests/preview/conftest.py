@@ -1,7 +1,6 @@
 """A real server on a copy of the sample show, and a real browser."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -90,21 +89,6 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = start(copy_sample(tmp_path_factory.mktemp("preview") / "show"))
     yield started
     stop(started)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no chromium: tools/install_browser.sh installs Debian's")
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"],
-        )
-        yield launched
-        launched.close()
 
 
 @dataclass
