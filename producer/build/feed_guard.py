@@ -51,8 +51,7 @@ class Guard:
         `notes` are those of the feed that stands: it was sound when it was written, or was not,
         whatever became of the show's picture since. Without them it is judged by its text alone.
         """
-        found = [p for name, data in documents.items() for p in self._check(out / name, data)]
-        problems = audible(found, self._silencings)
+        problems = self.problems(out, documents)
         is_sound = not has_errors(problems)
         new_notes = {
             _DIGEST: digest(documents[FEED_NAME]),
@@ -67,6 +66,11 @@ class Guard:
             for p in problems
         )
         return Verdict(True, _notable(lowered), new_notes)
+
+    def problems(self, out: Path, documents: Mapping[str, bytes]) -> tuple[Problem, ...]:
+        """What is wrong with the documents of a feed, by their names in the output folder."""
+        found = [p for name, data in documents.items() for p in self._check(out / name, data)]
+        return tuple(audible(found, self._silencings))
 
     def _stands_soundly(self, path: Path, notes: Mapping[str, str]) -> bool:
         try:

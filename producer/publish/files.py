@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from producer.errors import InputError, ProducerError
 from producer.io.files import write_bytes
+from producer.publish.headers import is_versioned
 
 _CHUNK_BYTES = 1 << 20
 _DRAFTS = "share"
@@ -32,7 +33,8 @@ class LocalFile:
 def build_files(out: Path, on_bytes: Callable[[int], None] = lambda count: None) -> list[LocalFile]:
     """The outputs, in the order of their paths.
 
-    Without what the build keeps for itself, and without the drafts: they are the author's to send.
+    Without what is no listener's: what the build keeps for itself, the drafts, and the second name
+    of each recording.
 
     Raises InputError where one cannot be read.
     """
@@ -56,7 +58,16 @@ def build_files(out: Path, on_bytes: Callable[[int], None] = lambda count: None)
         raise InputError(f"{out}: cannot be read: {error.strerror}") from error
     if kept != known:
         _save(out, kept)
-    return files
+    sent = {
+        (file.sha256, PurePosixPath(file.path).parent) for file in files if is_versioned(file.path)
+    }
+    return [file for file in files if not _is_own_copy(file, sent)]
+
+
+def _is_own_copy(file: LocalFile, sent: Set[tuple[str, PurePosixPath]]) -> bool:
+    """Whether it is `<slug>/<slug>.<ext>`, and goes out under the name that the feed has for it."""
+    path = PurePosixPath(file.path)
+    return path.stem == path.parent.name and (file.sha256, path.parent) in sent
 
 
 def _is_public(parts: Sequence[str]) -> bool:

@@ -214,6 +214,14 @@ def test_drafts_and_hidden_files_stay_at_home(tmp_path: Path) -> None:
     assert [file.path for file in build_files(tmp_path)] == ["ada/index.html", "share/index.html"]
 
 
+def test_a_recording_is_sent_under_one_name(tmp_path: Path) -> None:
+    (tmp_path / "ada").mkdir()
+    for name in ("ada.mp3", "ada.ogg", "ada-0123abcd.mp3", "bob.mp3"):
+        (tmp_path / "ada" / name).write_bytes(b"other" if name == "ada.ogg" else b"sound")
+    sent = [file.path for file in build_files(tmp_path)]
+    assert sent == ["ada/ada-0123abcd.mp3", "ada/ada.ogg", "ada/bob.mp3"]
+
+
 def test_digests_are_kept_while_files_are(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"one")
     (tmp_path / ".hidden").write_bytes(b"not this")
