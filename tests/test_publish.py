@@ -7,20 +7,13 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 from conftest import Run
+from publish.places import files_of, published_of
 
 from producer.cli.main import cli
 from producer.errors import ProducerError
 from producer.publish import retry
 
 SLUG = "s01e01-a-podcast-in-a-git-repository"
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes()
-        for p in folder.rglob("*")
-        if p.is_file() and ".producer" not in p.parts
-    }
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -33,7 +26,8 @@ def test_all_of_the_build_media_first_feed_last(built: Path, producer: Run, tmp_
     target = tmp_path / "www"
     result = producer("publish", target, "--root", built)
     assert result.status == 0
-    assert files(target) == files(built / "build")
+    sent = files_of(target)
+    assert sent == published_of(built / "build")
     order = result.out.splitlines()
     assert order[-1] == "feed.xml"
     turns = [
@@ -41,7 +35,8 @@ def test_all_of_the_build_media_first_feed_last(built: Path, producer: Run, tmp_
         for p in order[:-1]
     ]
     assert turns == sorted(turns)
-    assert result.err.splitlines()[-1] == f"{target}: 49 files sent (4.8 MB); 0 unchanged"
+    size = f"{sum(map(len, sent.values())) / 1e6:.1f} MB"
+    assert result.err.splitlines()[-1] == f"{target}: {len(sent)} files sent ({size}); 0 unchanged"
     assert producer("publish", target, "--root", built).out == ""
 
 
@@ -72,7 +67,7 @@ def test_the_old_feed_stands_when_something_cannot_be_sent(
 def test_it_builds_first(sample: Path, producer: Run, tmp_path: Path) -> None:
     result = producer("publish", tmp_path / "www", "--root", sample)
     assert result.status == 0, result.err
-    assert files(tmp_path / "www") == files(sample / "build")
+    assert files_of(tmp_path / "www") == published_of(sample / "build")
 
 
 def test_nothing_goes_while_an_episode_has_errors(
@@ -102,7 +97,7 @@ def test_nothing_goes_while_the_feed_has_errors(
 def test_a_guid_that_changes_is_asked_for(sample: Path, producer: Run, tmp_path: Path) -> None:
     target = tmp_path / "www"
     assert producer("publish", target, "--root", sample).status == 0
-    before = files(target)
+    before = files_of(target)
     old, new = "4ae5a070-3295-4931-a09d-4ea37e52a490", "4ae5a070-3295-4931-a09d-000000000000"
     edit(sample / "episodes" / f"{SLUG}.md", old, new)
     result = producer("publish", target, "--root", sample)
@@ -112,9 +107,9 @@ def test_a_guid_that_changes_is_asked_for(sample: Path, producer: Run, tmp_path:
         "producer: error: not published: guids change or episodes vanish for subscribers\n"
         "  = hint: run it with --yes if that is meant\n"
     )
-    assert files(target) == before
+    assert files_of(target) == before
     assert producer("publish", target, "--root", sample, "--yes").status == 0
-    assert files(target) == files(sample / "build")
+    assert files_of(target) == published_of(sample / "build")
 
 
 def test_the_lines_to_paste(sample: Path, producer: Run, tmp_path: Path) -> None:
@@ -146,7 +141,7 @@ def test_the_summary_as_json(built: Path, producer: Run, tmp_path: Path) -> None
         "target": str(target),
         "to_send": ["feed.xml"],
         "bytes": size,
-        "unchanged": 48,
+        "unchanged": len(files_of(target)),
         "to_delete": [],
         "orphans": [],
         "diff": {"show": [], "new": [], "changed": [], "guid_changed": [], "gone": []},
@@ -197,7 +192,7 @@ def test_the_target_of_the_show(sample: Path, producer: Run, tmp_path: Path) -> 
         settings.write("publish: ../www\n")
     result = producer("publish", "--root", sample, cwd=Path("/"))
     assert result.status == 0, result.err
-    assert files(tmp_path / "www") == files(sample / "build")
+    assert files_of(tmp_path / "www") == published_of(sample / "build")
 
 
 @pytest.mark.parametrize(

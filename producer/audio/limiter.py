@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from producer.audio.true_peak import between_samples
+from producer.audio.true_peak import REACH, between_samples
 
 Floats = NDArray[np.float32]
 
@@ -35,7 +35,8 @@ def limit(pieces: Iterable[Floats], rate: int, channels: int, ceiling: float) ->
 
 class _Limiter:
     def __init__(self, rate: int, channels: int, ceiling: float) -> None:
-        self._hop = max(rate // _HOPS_A_SECOND, 1)
+        # A hop is measured when the next is there: that must be all that its levels depend on.
+        self._hop = max(rate // _HOPS_A_SECOND, REACH)
         self._ceiling = ceiling
         # Samples that have not left yet; gains needed of their hops, after those of hops before.
         self._samples = np.zeros((channels, 0), np.float32)

@@ -6,18 +6,18 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _TIMES = 4  # as annex 2 asks for rates up to 48 kHz; more would find 0.1 dB more at the most
-_REACH = 12  # samples that count on either side
+REACH = 12  # samples that count on either side
 _BETA = 6.0
 _AT_ONCE = 4096
 
 
 def _phases() -> Floats:
     """The filters for the three places between two samples, a column each."""
-    at = np.arange(-_REACH + 1, _REACH + 1)
+    at = np.arange(-REACH + 1, REACH + 1)
     columns = []
     for phase in range(1, _TIMES):
         distance = at - phase / _TIMES
-        window = np.i0(_BETA * np.sqrt(np.maximum(1 - (distance / _REACH) ** 2, 0))) / np.i0(_BETA)
+        window = np.i0(_BETA * np.sqrt(np.maximum(1 - (distance / REACH) ** 2, 0))) / np.i0(_BETA)
         taps = np.sinc(distance) * window
         columns.append(taps / taps.sum())
     return np.array(columns, np.float32).T
@@ -34,7 +34,7 @@ class TruePeak:
 
     def __init__(self, channels: int) -> None:
         self.level = 0.0
-        self._before = np.zeros((channels, 2 * _REACH), np.float32)
+        self._before = np.zeros((channels, 2 * REACH), np.float32)
 
     def feed(self, piece: Floats) -> None:
         """Take the next samples, a row for each channel."""
@@ -43,14 +43,14 @@ class TruePeak:
         highest = max(float(piece.max()), -float(piece.min()))
         self.level = max(self.level, highest)
         before = self._before
-        self._before = np.concatenate([before, piece[:, -2 * _REACH :]], axis=1)[:, -2 * _REACH :]
+        self._before = np.concatenate([before, piece[:, -2 * REACH :]], axis=1)[:, -2 * REACH :]
         if max(highest, float(np.abs(before).max())) >= self.level * _NEAR > 0:
             for row in np.concatenate([before, piece], axis=1):
                 self._look_between(row)
 
     def finish(self) -> float:
         """The level, with silence after the last sample."""
-        self.feed(np.zeros((len(self._before), 2 * _REACH), np.float32))
+        self.feed(np.zeros((len(self._before), 2 * REACH), np.float32))
         return self.level
 
     def _look_between(self, row: Floats) -> None:
@@ -65,13 +65,13 @@ def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats
     The first and the last samples of the row, as many as the filter reaches, are not among them.
     """
     size = np.abs(row)
-    high = np.flatnonzero(size[_REACH:-_REACH] >= least) + _REACH
+    high = np.flatnonzero(size[REACH:-REACH] >= least) + REACH
     top = high[(size[high] >= size[high - 1]) & (size[high] >= size[high + 1])]
     levels = np.empty(len(top), np.float32)
     for at in range(0, len(top), _AT_ONCE):
         some = top[at : at + _AT_ONCE]
         sides = [
-            np.abs(row[before[:, None] + np.arange(1 - _REACH, _REACH + 1)] @ _FILTERS).max(axis=1)
+            np.abs(row[before[:, None] + np.arange(1 - REACH, REACH + 1)] @ _FILTERS).max(axis=1)
             for before in (some - 1, some)
         ]
         levels[at : at + _AT_ONCE] = np.maximum(*sides)

@@ -61,10 +61,13 @@ class Newsboat:
     def podboat(self, until: Callable[[], bool]) -> None:
         """Download what is queued, on a terminal, since podboat needs one; then press q.
 
-        What is new is downloaded by itself (`-a`). What was begun wants a key: d, on each row.
+        What is new is downloaded by itself (`-a`). What was begun wants a key: d, on each row. It
+        is pressed when nothing goes on, since podboat would load a file twice, into one.
         """
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        rows = len(self.queue.read_text().splitlines())
+        keys = [b"d", *[_DOWN, b"d"] * (rows - 1), *[_UP] * (rows - 1)]
         command = ["podboat", "-C", "config", "-q", str(self.queue), "-a"]
         with subprocess.Popen(
             command, cwd=self.home, env=self.env, stdin=theirs, stdout=theirs, stderr=theirs
@@ -72,18 +75,25 @@ class Newsboat:
             os.close(theirs)
             try:
                 end = time.monotonic() + DEADLINE_S
+                before = None
                 while not until() and process.poll() is None and time.monotonic() < end:
-                    _drain(ours, until, seconds=1)
-                    for key in (b"d", _DOWN, b"d", _DOWN, b"d", _UP, _UP):
-                        if not until():
+                    _drain(ours, until, seconds=2)
+                    loaded = self._loaded()
+                    for key in keys:
+                        if loaded == before and not until():
                             os.write(ours, key)
                         _drain(ours, until, seconds=0.1)
+                    before = loaded
                 os.write(ours, b"q")
                 _drain(ours, lambda: process.poll() is not None, seconds=DEADLINE_S)
             finally:
                 process.kill()
                 os.close(ours)
         assert process.returncode == 0
+
+    def _loaded(self) -> list[tuple[str, int]]:
+        with os.scandir(self.downloads) as entries:
+            return sorted((entry.name, entry.stat().st_size) for entry in entries)
 
 
 def _drain(terminal: int, until: Callable[[], bool], seconds: float) -> None:

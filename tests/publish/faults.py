@@ -31,7 +31,7 @@ def write_build(out: Path, episodes: dict[str, str]) -> None:
         data = f"sound of {slug}: {text}".encode() * (1 + len(text))
         files = {
             audio: data,
-            f"{slug}/{slug}.mp3": data,
+            f"{slug}/clips/01-{slug}.mp3": data,
             f"{slug}/chapters.json": f"[{text}]".encode(),
             f"{slug}/index.html": f"<p>{text}".encode(),
         }

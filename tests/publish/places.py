@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -36,6 +37,15 @@ def files_of(folder: Path) -> Files:
         path.as_posix(): file.read_bytes()
         for path, file in found.items()
         if not any(part.startswith(".") for part in path.parts)
+    }
+
+
+def published_of(build: Path) -> Files:
+    """What of a build others should see: no drafts, and each recording once."""
+    return {
+        path: data
+        for path, data in files_of(build).items()
+        if path.split("/")[1:2] != ["share"] and not re.fullmatch(r"([^/]+)/\1\.(mp3|m4a)", path)
     }
 
 

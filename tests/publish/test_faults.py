@@ -277,7 +277,7 @@ def test_a_disk_that_is_full_for_real(tmp_path: Path) -> None:
         timeout=60,
         check=True,
     )
-    assert "three/three-01234567.mp3: cannot be written: File too large" in done.stdout.decode()
+    assert "three/clips/01-three.mp3: cannot be written: File too large" in done.stdout.decode()
     assert complaints(place) == []
     assert {path: data for path, data in files_of(place).items() if path in before} == before
     publish(Faulty(place), out)

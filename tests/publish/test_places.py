@@ -5,13 +5,13 @@ from pathlib import Path
 from conftest import Run
 
 from publish.conftest import retitle
-from publish.places import Place, files_of
+from publish.places import Place, published_of
 
 
 def test_published_again_and_changed(place: Place, show: Path, producer: Run) -> None:
     first = producer("publish", place.target, "--root", show, **place.env)
     assert first.status == 0, first.err
-    built = files_of(show / "build")
+    built = published_of(show / "build")
     assert sorted(first.out.splitlines()) == sorted(built)
     assert first.out.splitlines()[-1] == "feed.xml"
     assert place.look() == built
@@ -25,7 +25,7 @@ def test_published_again_and_changed(place: Place, show: Path, producer: Run) ->
     assert place.look() == built
     changed = producer("publish", place.target, "--root", show, **place.env)
     assert changed.status == 0, changed.err
-    rebuilt = files_of(show / "build")
+    rebuilt = published_of(show / "build")
     differing = sorted(path for path in rebuilt if rebuilt[path] != built.get(path))
     assert sorted(changed.out.splitlines()) == differing
     assert dry.out == changed.out
@@ -61,5 +61,5 @@ def test_orphans_stay_until_they_are_due(place: Place, show: Path, producer: Run
 
     pruned = producer("publish", place.target, "--root", show, "--prune", "--yes", **place.env)
     assert pruned.status == 0, pruned.err
-    assert place.look() == files_of(show / "build")
+    assert place.look() == published_of(show / "build")
     assert not [path for path in place.look() if path.startswith(slug)]
