@@ -160,14 +160,17 @@ def test_headers_come_back(name: str, generated: tuple[Entries, float | None]) -
         if chapters[0].end_ms <= offset_ms:
             return
         chapters = derived.audio_chapters
+    is_cut = name in {"youtube", "markdown"}
+    if is_cut and len({c.start_ms // 1000 for c in chapters}) < len(chapters):
+        return
     written = chosen.render(chapters, ChapterContext())
     headers = [header.index for header in derived.episode.headers]
     stripped = apply(source, [Remove(("transcript", index)) for index in reversed(headers)])
     found = derived_of(imported(stripped, read_chapter_list("list", written.encode())))
     assert [c.title for c in found.chapters] == [c.title for c in derived.chapters]
     for before, after in zip(derived.chapters, found.chapters, strict=True):
-        is_cut = name in ("youtube", "markdown") or before.start_ms <= max(offset_ms, 0)
-        assert abs(after.start_ms - before.start_ms) < (5000 if is_cut else 1000)
+        is_near = is_cut or before.start_ms <= max(offset_ms, 0)
+        assert abs(after.start_ms - before.start_ms) < (5000 if is_near else 1000)
     if any(c.start_ms % 1000 for c in chapters) and name in ("csv",):
         assert [c.start_ms for c in found.chapters] == [c.start_ms for c in derived.chapters]
 
