@@ -92,6 +92,12 @@ def built(tmp_path_factory: pytest.TempPathFactory, producer: Run) -> Path:
     return root
 
 
+@pytest.fixture
+def built_copy(built: Path, tmp_path: Path) -> Path:
+    """The sample show as built, to change at will."""
+    return shutil.copytree(built, tmp_path / "built")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Debian's Chromium. One for all tests: a second Playwright in the process would not start."""

@@ -62,13 +62,12 @@ def test_everything_of_the_contract_is_there(built: Path) -> None:
         assert all(name.isascii() for name in clips)
 
 
-def test_a_second_build_writes_nothing(sample: Path, producer: Run) -> None:
-    assert producer("build", "--root", sample).status == 0
-    before = times(sample / "build")
-    again = producer("build", "--root", sample)
+def test_a_second_build_writes_nothing(built_copy: Path, producer: Run) -> None:
+    before = times(built_copy / "build")
+    again = producer("build", "--root", built_copy)
     assert again.status == 0
     assert "2 unchanged; nothing to do" in again.err
-    assert times(sample / "build") == before
+    assert times(built_copy / "build") == before
 
 
 def test_a_checkout_with_new_times_builds_nothing(sample: Path, producer: Run) -> None:
@@ -79,16 +78,15 @@ def test_a_checkout_with_new_times_builds_nothing(sample: Path, producer: Run) -
     assert "nothing to do" in producer("build", "--root", sample, "--no-audio").err
 
 
-def test_a_moved_header_cuts_only_the_clips_beside_it(sample: Path, producer: Run) -> None:
-    producer("build", "--root", sample)
-    before = tree(sample / "build")
-    episode = sample / "episodes" / f"{ONE}.md"
+def test_a_moved_header_cuts_only_the_clips_beside_it(built_copy: Path, producer: Run) -> None:
+    before = tree(built_copy / "build")
+    episode = built_copy / "episodes" / f"{ONE}.md"
     lines = episode.read_text(encoding="utf-8").splitlines(keepends=True)
     headers = [n for n, line in enumerate(lines) if line.startswith("- header:")]
     lines.insert(headers[2] + 1, "  sec: 30\n")
     episode.write_text("".join(lines), encoding="utf-8")
-    assert producer("build", "--root", sample).status == 0
-    after = tree(sample / "build")
+    assert producer("build", "--root", built_copy).status == 0
+    after = tree(built_copy / "build")
     changed = {path for path in after if before.get(path) != after[path]}
     clips = {path for path in changed if path.endswith(".mp3") and "/clips/" in path}
     assert {Path(path).name[:2] for path in clips} == {"02", "03"}
@@ -97,15 +95,14 @@ def test_a_moved_header_cuts_only_the_clips_beside_it(sample: Path, producer: Ru
 
 
 def test_a_changed_show_title_cuts_no_clip_of_the_sound_it_left_alone(
-    sample: Path, producer: Run
+    built_copy: Path, producer: Run
 ) -> None:
-    producer("build", "--root", sample)
-    before = times(sample / "build")
-    config = sample / "podcast.yaml"
+    before = times(built_copy / "build")
+    config = built_copy / "podcast.yaml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("title: Workbench Radio", "title: Bench Radio"), "utf-8")
-    assert producer("build", "--root", sample).status == 0
-    after = times(sample / "build")
+    assert producer("build", "--root", built_copy).status == 0
+    after = times(built_copy / "build")
     assert all(after[path] == before[path] for path in after if "/clips/" in path)
     assert after["feed.xml"] != before["feed.xml"]
 
@@ -127,14 +124,13 @@ def test_a_deleted_episode_takes_its_outputs_along(sample: Path, producer: Run) 
     assert not (sample / "build" / ONE).exists()
 
 
-def test_a_deleted_output_is_made_again(sample: Path, producer: Run) -> None:
-    producer("build", "--root", sample)
-    before = tree(sample / "build")
-    (sample / "build" / ONE / "chapters.txt").unlink()
-    next((sample / "build" / ONE / "clips").glob("02-*.mp3")).unlink()
-    (sample / "build" / "feed.xml").unlink()
-    producer("build", "--root", sample)
-    assert tree(sample / "build") == before
+def test_a_deleted_output_is_made_again(built_copy: Path, producer: Run) -> None:
+    before = tree(built_copy / "build")
+    (built_copy / "build" / ONE / "chapters.txt").unlink()
+    next((built_copy / "build" / ONE / "clips").glob("02-*.mp3")).unlink()
+    (built_copy / "build" / "feed.xml").unlink()
+    producer("build", "--root", built_copy)
+    assert tree(built_copy / "build") == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"version": 1}', b"\xff"])
@@ -197,17 +193,16 @@ def test_only_the_named_episode_is_built(sample: Path, producer: Run) -> None:
     assert not (sample / "build" / TWO).exists()
 
 
-def test_without_sound_what_was_cut_stays(sample: Path, producer: Run) -> None:
-    producer("build", "--root", sample)
-    episode = sample / "episodes" / f"{ONE}.md"
+def test_without_sound_what_was_cut_stays(built_copy: Path, producer: Run) -> None:
+    episode = built_copy / "episodes" / f"{ONE}.md"
     text = episode.read_text(encoding="utf-8")
     episode.write_text(text.replace("title: ", "title: New ", 1), "utf-8")
-    before = times(sample / "build")
-    producer("build", "--root", sample, "--no-audio")
-    after = times(sample / "build")
+    before = times(built_copy / "build")
+    producer("build", "--root", built_copy, "--no-audio")
+    after = times(built_copy / "build")
     assert all(after[p] == before[p] for p in before if p.endswith((".mp3", ".m4a")))
     assert after[f"{ONE}/index.html"] != before[f"{ONE}/index.html"]
-    assert b"<enclosure" in (sample / "build" / "feed.xml").read_bytes()
+    assert b"<enclosure" in (built_copy / "build" / "feed.xml").read_bytes()
 
 
 def test_kept_problems_name_files_from_where_the_user_is(sample: Path, producer: Run) -> None:
@@ -222,15 +217,14 @@ def test_no_temporary_file_is_left(built: Path) -> None:
     assert not list(built.rglob(".producer-*"))
 
 
-def test_a_show_that_cannot_be_read_touches_nothing(sample: Path, producer: Run) -> None:
-    producer("build", "--root", sample)
-    before = times(sample / "build")
-    config = sample / "podcast.yaml"
+def test_a_show_that_cannot_be_read_touches_nothing(built_copy: Path, producer: Run) -> None:
+    before = times(built_copy / "build")
+    config = built_copy / "podcast.yaml"
     config.write_text("title: Workbench: Radio\n", "utf-8")
-    result = producer("build", "--root", sample)
+    result = producer("build", "--root", built_copy)
     assert result.status == 1
     assert "error[S102]" in result.err
-    assert times(sample / "build") == before
+    assert times(built_copy / "build") == before
 
 
 def test_a_show_without_what_a_feed_needs_keeps_the_last_feed(sample: Path, producer: Run) -> None:

@@ -71,10 +71,10 @@ def test_it_builds_first(sample: Path, producer: Run, tmp_path: Path) -> None:
 
 
 def test_nothing_goes_while_an_episode_has_errors(
-    sample: Path, producer: Run, tmp_path: Path
+    built_copy: Path, producer: Run, tmp_path: Path
 ) -> None:
-    (sample / "episodes" / "broken.md").write_text("---\ntitle: [\n---\n")
-    result = producer("publish", tmp_path / "www", "--root", sample)
+    (built_copy / "episodes" / "broken.md").write_text("---\ntitle: [\n---\n")
+    result = producer("publish", tmp_path / "www", "--root", built_copy)
     assert result.status == 1
     assert "error[F102]" in result.err
     assert result.err.splitlines()[-1] == "not published: 1 error"
@@ -94,13 +94,13 @@ def test_nothing_goes_while_the_feed_has_errors(
     assert not (tmp_path / "www").exists()
 
 
-def test_a_guid_that_changes_is_asked_for(sample: Path, producer: Run, tmp_path: Path) -> None:
+def test_a_guid_that_changes_is_asked_for(built_copy: Path, producer: Run, tmp_path: Path) -> None:
     target = tmp_path / "www"
-    assert producer("publish", target, "--root", sample).status == 0
+    assert producer("publish", target, "--root", built_copy).status == 0
     before = files_of(target)
     old, new = "4ae5a070-3295-4931-a09d-4ea37e52a490", "4ae5a070-3295-4931-a09d-000000000000"
-    edit(sample / "episodes" / f"{SLUG}.md", old, new)
-    result = producer("publish", target, "--root", sample)
+    edit(built_copy / "episodes" / f"{SLUG}.md", old, new)
+    result = producer("publish", target, "--root", built_copy)
     assert result.status == 2
     assert f"guid changed: A Podcast in a Git Repository\n  guid: {old} -> {new}\n" in result.err
     assert result.err.endswith(
@@ -108,19 +108,19 @@ def test_a_guid_that_changes_is_asked_for(sample: Path, producer: Run, tmp_path:
         "  = hint: run it with --yes if that is meant\n"
     )
     assert files_of(target) == before
-    assert producer("publish", target, "--root", sample, "--yes").status == 0
-    assert files_of(target) == published_of(sample / "build")
+    assert producer("publish", target, "--root", built_copy, "--yes").status == 0
+    assert files_of(target) == published_of(built_copy / "build")
 
 
-def test_the_lines_to_paste(sample: Path, producer: Run, tmp_path: Path) -> None:
+def test_the_lines_to_paste(built_copy: Path, producer: Run, tmp_path: Path) -> None:
     """Of episodes that are new to those who knew the feed."""
-    path = sample / "episodes" / f"{SLUG}.md"
+    path = built_copy / "episodes" / f"{SLUG}.md"
     text = path.read_text(encoding="utf-8")
     path.unlink()
     target = tmp_path / "www"
-    assert producer("publish", target, "--root", sample).status == 0
+    assert producer("publish", target, "--root", built_copy).status == 0
     path.write_text(text, encoding="utf-8")
-    result = producer("publish", target, "--root", sample)
+    result = producer("publish", target, "--root", built_copy)
     assert result.status == 0
     base = f"https://workbench.example.org/podcast/{SLUG}"
     assert result.err.endswith(
@@ -186,13 +186,13 @@ def test_no_target(built: Path, producer: Run) -> None:
     assert "name a TARGET, or give one as `publish` in podcast.yaml" in result.err
 
 
-def test_the_target_of_the_show(sample: Path, producer: Run, tmp_path: Path) -> None:
+def test_the_target_of_the_show(built_copy: Path, producer: Run, tmp_path: Path) -> None:
     """A relative folder is meant from the show's, not from where one is."""
-    with (sample / "podcast.yaml").open("a", encoding="utf-8") as settings:
+    with (built_copy / "podcast.yaml").open("a", encoding="utf-8") as settings:
         settings.write("publish: ../www\n")
-    result = producer("publish", "--root", sample, cwd=Path("/"))
+    result = producer("publish", "--root", built_copy, cwd=Path("/"))
     assert result.status == 0, result.err
-    assert files_of(tmp_path / "www") == published_of(sample / "build")
+    assert files_of(tmp_path / "www") == published_of(built_copy / "build")
 
 
 @pytest.mark.parametrize(
@@ -225,18 +225,17 @@ def test_secrets_never_show(
     assert "hunter22" not in said
 
 
-def test_diff(sample: Path, producer: Run, tmp_path: Path) -> None:
-    assert producer("build", "--root", sample).status == 0
+def test_diff(built_copy: Path, producer: Run, tmp_path: Path) -> None:
     old = tmp_path / "feed.xml"
-    old.write_bytes((sample / "build" / "feed.xml").read_bytes())
-    same = producer("diff", old, "--root", sample)
+    old.write_bytes((built_copy / "build" / "feed.xml").read_bytes())
+    same = producer("diff", old, "--root", built_copy)
     assert (same.status, same.out) == (0, "")
     assert same.err == "nothing changes for subscribers\n"
 
-    path = sample / "episodes" / f"{SLUG}.md"
+    path = built_copy / "episodes" / f"{SLUG}.md"
     edit(path, "title: A Podcast in a Git Repository", "title: Git for a Podcast")
     edit(path, "header: The folder called final", "header: The folder called FINAL")
-    changed = producer("diff", old, "--root", sample)
+    changed = producer("diff", old, "--root", built_copy)
     assert changed.status == 0
     lines = changed.out.splitlines()
     assert lines[0] == "changed: Git for a Podcast"
@@ -245,7 +244,7 @@ def test_diff(sample: Path, producer: Run, tmp_path: Path) -> None:
     assert "    + 00:00:18.000 The folder called FINAL" in lines
 
     path.unlink()
-    gone = producer("diff", old, "--root", sample, "--json")
+    gone = producer("diff", old, "--root", built_copy, "--json")
     assert gone.status == 1
     report = json.loads(gone.out)
     assert [item["title"] for item in report["gone"]] == ["A Podcast in a Git Repository"]

@@ -91,7 +91,7 @@ def test_chapters_are_those_of_the_json_to_the_millisecond(made: Path, suffix: s
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_mpv(made: Path, kind: str) -> None:
-    command = [program("mpv"), "--no-config", "--ao=null", "--vo=null", "--untimed"]
+    command = [program("mpv"), "--no-config", "--ao=null", "--ao-null-untimed", "--vo=null"]
     command += ["--term-playing-msg=LENGTH=${=duration}=", str(made / kind)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     seconds = float(done.stdout.decode().split("LENGTH=")[1].split("=")[0])

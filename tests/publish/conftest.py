@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import copy_sample
 
 from publish.places import PLACES, Place
 
@@ -22,9 +21,9 @@ def _made(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def show(tmp_path: Path) -> Path:
-    """A copy of the sample show, to change at will."""
-    return copy_sample(tmp_path / "show")
+def show(built_copy: Path) -> Path:
+    """The sample show, built, to change at will."""
+    return built_copy
 
 
 def retitle(show: Path, title: str) -> str:
