@@ -178,7 +178,19 @@ def _levelled(source: _Source, polish: Polish) -> Iterator[Floats]:
     """The sound at the loudness asked, before it is encoded."""
     if polish.loudness_lufs is None:
         return source.pieces()
-    level = Level(_gain_db(source, polish), polish.true_peak_dbtp)
+    gain = _gain_db(source, polish)
+    first = level = Level(gain, polish.true_peak_dbtp)
+    for _ in range(_MOST_ATTEMPTS - 1):
+        before, after = (Meter(source.rate, source.channels) for _ in range(2))
+        for _ in metered(_at_level(metered(source.pieces(), before), source, level), after):
+            pass
+        own, made = before.lufs(), after.lufs()
+        if own is None or made is None:
+            break
+        lost = Heard(own + gain - made, 0.0)
+        if lost.is_right:
+            break
+        level = mended(level, lost, first)
     return _at_level(source.pieces(), source, level)
 
 

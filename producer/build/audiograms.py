@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from producer.build.clip_setup import ClipSetup
+from producer.build.clip_spans import ClipSpans
+from producer.build.load import AudioInput
 from producer.derive.clips import Clip
 from producer.derive.cues import Cue, audio_cues
 from producer.derive.derived import Derived
@@ -26,7 +29,7 @@ _MAX_IMAGE_BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class VideoClip:
-    """A clip to make a video of: its span on the audio timeline and its captions."""
+    """A clip to make a video of: where it is cut on the audio timeline, and its captions."""
 
     name: str
     file_name: str
@@ -34,11 +37,14 @@ class VideoClip:
     cues: tuple[Cue, ...]
 
 
-def video_clips(derived: Derived, names: Sequence[str]) -> tuple[VideoClip, ...]:
+def video_clips(
+    derived: Derived, audio: AudioInput, setup: ClipSetup, names: Sequence[str]
+) -> tuple[VideoClip, ...]:
     """The clips and soundbites of these names, or all soundbites without any; by their starts.
 
     A name is a title, or that of a file without its ending. Raises WorkspaceError for one that is
-    not there or too long, AudioError for one that the audio does not hold.
+    not there or too long, AudioError for one that the audio does not hold, and where that cannot be
+    decoded.
     """
     if names:
         chosen = [_named(derived, name) for name in dict.fromkeys(names)]
@@ -49,14 +55,16 @@ def video_clips(derived: Derived, names: Sequence[str]) -> tuple[VideoClip, ...]
                 f"{derived.episode.slug} marks no soundbites",
                 hint="add `soundbites` to its front matter, or name a chapter with --clip",
             )
-    clips = {clip.file_name: _video_clip(derived, clip) for clip in chosen}
+    spans = setup.spans(derived, audio)
+    clips = {clip.file_name: _video_clip(derived, spans, clip) for clip in chosen}
     return tuple(sorted(clips.values(), key=lambda clip: clip.span_ms))
 
 
 def write_videos(
     workspace: Workspace,
     derived: Derived,
-    audio: Path,
+    audio: AudioInput,
+    setup: ClipSetup,
     clips: Sequence[VideoClip],
     shapes: Sequence[str],
     folder: Path,
@@ -81,15 +89,16 @@ def write_videos(
     if missing := faces.missing("".join(texts)):
         note = f"no font has {missing[:20]}: they are shown as boxes"
         on_note(f"{note}; pip install 'podcast-producer[cjk]' adds Chinese, Japanese and Korean")
-    sounds = cut_clips(audio, [clip.span_ms for clip in clips])
+    sounds = cut_clips(audio.path, [clip.span_ms for clip in clips])
     for clip, sound in zip(clips, sounds, strict=True):
         if not sound.raw_data:
             raise AudioError(f'clip "{clip.name}" has no sound', hint="is it the right audio?")
+        polished = setup.polished(audio, sound)
         audiogram = Audiogram(title=clip.name, show=show, cues=clip.cues, cover=cover)
         for shape in shapes:
             target = folder / f"{clip.file_name}-{shape}.mp4"
             with replacing(target) as temporary:
-                write_audiogram(temporary, audiogram, sound, LAYOUTS[shape], typesetter)
+                write_audiogram(temporary, audiogram, polished, LAYOUTS[shape], typesetter)
             yield target
 
 
@@ -107,12 +116,12 @@ def _named(derived: Derived, name: str) -> Clip | Soundbite:
     )
 
 
-def _video_clip(derived: Derived, clip: Clip | Soundbite) -> VideoClip:
-    span = derived.timeline.span(clip.start_ms, clip.end_ms)
-    if span is None:
+def _video_clip(derived: Derived, spans: ClipSpans, clip: Clip | Soundbite) -> VideoClip:
+    if clip.file_name not in spans:
         raise AudioError(
             f'clip "{clip.name}" lies outside of the audio', hint="is `audio.offset` right?"
         )
+    span = spans[clip.file_name].cut_ms
     length_ms = span[1] - span[0]
     if length_ms > _LONGEST_MS:
         raise WorkspaceError(

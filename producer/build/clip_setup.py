@@ -1,7 +1,7 @@
 """What the clips of an episode are made with, beside the recording: settings, jingles, analyses."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from producer.problems import Problem
 
 if TYPE_CHECKING:
     from producer.audio.analysis import Analysis
+    from producer.audio.polish import Polish
     from producer.audio.segment import AudioSegment
 
 JINGLES = ("intro", "outro")
@@ -57,7 +58,23 @@ class ClipSetup:
 
         Raises AudioError where the recording cannot be decoded.
         """
-        from producer.audio.polish import Polish, polish_clips
+        from producer.audio.polish import polish_clips
+
+        polish = replace(self._polish(audio), intro=_jingle(self.intro), outro=_jingle(self.outro))
+        return polish_clips(audio.path, spans_ms, polish)
+
+    def polished(self, audio: AudioInput, segment: "AudioSegment") -> "AudioSegment":
+        """A part of the recording at the level of the clips, with their ends, without jingles.
+
+        Raises AudioError where the recording cannot be decoded.
+        """
+        from producer.audio.polish import polish_segment
+
+        return polish_segment(segment, self._polish(audio))
+
+    def _polish(self, audio: AudioInput) -> "Polish":
+        """How sound of this recording is polished, before jingles."""
+        from producer.audio.polish import Polish
 
         settings = self.settings
         episode_lufs = None
@@ -69,18 +86,15 @@ class ClipSetup:
                 episode_lufs = analysis.mono_loudness_lufs
             elif analysis.channels == 1 and episode_lufs is not None:
                 episode_lufs += 3.01  # the same sound from both sides
-        polish = Polish(
+        return Polish(
             loudness_lufs=settings.loudness_lufs,
             episode_lufs=episode_lufs,
             true_peak_dbtp=settings.true_peak_dbtp,
             fade_ms=settings.fade_ms,
             channels=settings.channels,
             bitrate_kbps=self.bitrate_kbps,
-            intro=_jingle(self.intro),
-            outro=_jingle(self.outro),
             crossfade_ms=settings.crossfade_ms,
         )
-        return polish_clips(audio.path, spans_ms, polish)
 
     def _analysis(self, audio: AudioInput) -> "Analysis":
         from producer.audio.analysis_cache import cached_analysis

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,6 +29,9 @@ from producer.errors import AudioError
 from producer.io.files import replacing, write_bytes
 from producer.io.workspace import Workspace
 from producer.times import seconds
+
+if TYPE_CHECKING:
+    from producer.build.audiograms import VideoClip
 
 
 @click.command()
@@ -85,7 +88,8 @@ def command(
     One file a chapter and a soundbite, exact to the sample, with title, artist, album and track.
     Prints the path of each. What the audio does not hold is not cut, and reported. A copy is of the
     same kind as the audio. A build makes the polished ones, as MP3: cut in pauses, at one loudness,
-    with soft ends, as `clips` in podcast.yaml says; the options here count more.
+    with soft ends, as `clips` in podcast.yaml says; the options here count more. Videos sound the
+    same, without intro and outro.
 
     \b
     Examples:
@@ -110,9 +114,14 @@ def command(
     source: AudioInput = loaded.audio
     folder = out if out is not None else out_folder(workspace, None) / slug / "clips"
     if shapes:
-        _cut_videos(workspace, derived, source.path, names, list(dict.fromkeys(shapes)), folder)
-        return status_of(workspace, loaded)
+        from producer.build.audiograms import video_clips
+
+        mode = "polish"  # what is drawn is for publishing
     setup = with_options(clip_setup(workspace, out_folder(workspace, None)), mode, given)
+    if shapes:
+        clips = video_clips(derived, source, setup, names)
+        _cut_videos(workspace, derived, source, setup, clips, list(dict.fromkeys(shapes)), folder)
+        return status_of(workspace, loaded)
     spans = setup.spans(derived, source)
     artwork = artwork_of(workspace, derived.episode, workspace.show)
     cuts = clip_cuts(derived, source, artwork, spans)
@@ -143,20 +152,20 @@ def _row(cut: ClipCut, target: Path, spans: ClipSpans) -> dict[str, Any]:
 def _cut_videos(
     workspace: Workspace,
     derived: Derived,
-    audio: Path,
-    names: Sequence[str],
+    audio: AudioInput,
+    setup: ClipSetup,
+    clips: Sequence["VideoClip"],
     shapes: Sequence[str],
     folder: Path,
 ) -> None:
-    from producer.build.audiograms import video_clips, write_videos
+    from producer.build.audiograms import write_videos
 
     def say(note: str) -> None:
         click.echo(f"producer: {note}", err=True)
 
-    clips = video_clips(derived, names)
     with progress("drawing") as (on_start, on_step):
         on_start(len(clips) * len(shapes))
-        for path in write_videos(workspace, derived, audio, clips, shapes, folder, say):
+        for path in write_videos(workspace, derived, audio, setup, clips, shapes, folder, say):
             on_step(path.name)
             click.echo(str(path))
 
