@@ -1,13 +1,15 @@
-"""Text in videos: fonts by character, order by direction, lines that fit."""
+"""Text on pictures: fonts by character, order by direction, lines that fit."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producer.video.bidi import is_right_to_left, levels, visual_order
-from producer.video.faces import Faces, clusters
-from producer.video.layout import LAYOUTS, Box
-from producer.video.text import Style, Typesetter
+from producer.lettering.bidi import is_right_to_left, levels, visual_order
+from producer.lettering.box import Box
+from producer.lettering.breaking import clusters
+from producer.lettering.faces import Faces
+from producer.lettering.text import Style, Typesetter
+from producer.video.layout import LAYOUTS
 
 FACES = Faces("en")
 SETTER = Typesetter(FACES)
@@ -39,11 +41,6 @@ def test_each_part_is_set_in_a_font_that_has_it(text: str, runs: list[tuple[str,
     assert fonts(text) == runs
 
 
-def test_what_no_font_has_is_named() -> None:
-    assert FACES.missing("Ada 🎹 שלום \u200f👩‍🚀❤️\n") == ""
-    assert FACES.missing("a\U000e1234b\U000e1234") == "\U000e1234"
-
-
 @pytest.mark.parametrize(
     ("text", "is_rtl", "order"),
     [
@@ -52,6 +49,11 @@ def test_what_no_font_has_is_named() -> None:
         # A number keeps its own direction inside of words that run the other way.
         ("אבג 12", True, ["12", "אבג "]),
         ("a", False, ["a"]),
+        ("“a” – 1…", False, ["“a” – 1…"]),
+        # Isolates, and an isolate that is nowhere closed.
+        ("a \u2067אב 1\u2069 c", False, ["a ", "1", "\u2067אב ", "\u2069 c"]),
+        ("אב \u2068a b\u2069 ג", True, ["\u2069 ג", "a b", "אב \u2068"]),
+        ("a \u2068אב", False, ["a ", "\u2068אב"]),
     ],
 )
 def test_parts_stand_in_the_order_that_is_read(text: str, is_rtl: bool, order: list[str]) -> None:
@@ -115,27 +117,3 @@ def test_no_text_breaks_the_setting(text: str) -> None:
     fitted = SETTER.fit(text, box, (40, 20))
     assert len(fitted.lines) * fitted.style.line_height <= box.height
     assert SETTER.width("".join(fitted.lines), Style(20)) >= 0
-
-
-def test_layouts_keep_everything_apart_and_inside() -> None:
-    for layout in LAYOUTS.values():
-        boxes = [
-            layout.cover,
-            layout.title,
-            layout.show,
-            layout.bars,
-            layout.speaker,
-            layout.caption,
-        ]
-        for number, box in enumerate(boxes):
-            assert 0 <= box.left <= box.left + box.width <= layout.width
-            assert 0 <= box.top <= box.top + box.height <= layout.height
-            for other in boxes[number + 1 :]:
-                assert (
-                    box.left + box.width <= other.left
-                    or other.left + other.width <= box.left
-                    or box.top + box.height <= other.top
-                    or other.top + other.height <= box.top
-                )
-        bars = layout.bars
-        assert not any(n % 2 for n in (bars.left, bars.top, bars.width, bars.height))
