@@ -51,9 +51,9 @@ def test_each_part_is_set_in_a_font_that_has_it(text: str, runs: list[tuple[str,
         ("a", False, ["a"]),
         ("“a” – 1…", False, ["“a” – 1…"]),
         # Isolates, and an isolate that is nowhere closed.
-        ("a \u2067אב 1\u2069 c", False, ["a ", "1", "\u2067אב ", "\u2069 c"]),
-        ("אב \u2068a b\u2069 ג", True, ["\u2069 ג", "a b", "אב \u2068"]),
-        ("a \u2068אב", False, ["a ", "\u2068אב"]),
+        ("a \u2067אב 1\u2069 c", False, ["a \u2067", "1\u2069", "אב ", " c"]),
+        ("אב \u2068a b\u2069 ג", True, [" ג", "a b\u2069", "אב \u2068"]),
+        ("a \u2068אב", False, ["a \u2068", "אב"]),
     ],
 )
 def test_parts_stand_in_the_order_that_is_read(text: str, is_rtl: bool, order: list[str]) -> None:

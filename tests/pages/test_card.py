@@ -1,6 +1,7 @@
 """Cards: drawn the same way every time, once, for what our fonts can show."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_a_card_is_drawn_once_and_again_when_its_words_change(sample: Path, prod
     def build() -> list[str]:
         result = producer("build", "--root", sample, "--no-audio", "--dry-run", "--json")
         assert producer("build", "--root", sample, "--no-audio").status == 0
-        return [name for name in result.out.split('"') if name.endswith("card.jpg")]
+        return [name for name in json.loads(result.out)["written"] if name.endswith("card.jpg")]
 
     card = sample / "build" / ONE / "card.jpg"
     first = build()
