@@ -6,6 +6,8 @@ from unicodedata import bidirectional
 
 from bidi import algorithm
 
+from producer.lettering.brackets import resolve_brackets
+
 # Characters from right to left, Arabic numbers, and what changes directions, by their blocks.
 # Where there is none, all is level 0, as in most lines.
 _TURNING = re.compile(
@@ -34,6 +36,9 @@ def levels(text: str, *, right_to_left: bool) -> list[int]:
         char["index"] = index
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
+    for run in storage["runs"]:
+        of_run = storage["chars"][run["start"] : run["start"] + run["length"]]
+        resolve_brackets(of_run, run["sor"])
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
     known = {char["index"]: char["level"] for char in storage["chars"]}

@@ -59,7 +59,8 @@ class Faces:
             raise ProducerError(
                 "there are no fonts for pictures", hint="install them: pip install manimgx-fonts"
             )
-        self.language = language
+        # A tag of BCP 47; HarfBuzz keeps each that it is told for good.
+        self.language = language[:35] if language.isascii() else "und"
         others = _others(folder)
         self._emoji = _face(folder / _EMOJI)
         self._faces = [_face(folder / _FIRST), *others, self._emoji, _face(folder / _LAST)]

@@ -1,6 +1,7 @@
 """Text on pictures: fonts by character, order by direction, lines that fit."""
 
 import pytest
+from bidi import get_display
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,25 @@ def test_parts_stand_in_the_order_that_is_read(text: str, is_rtl: bool, order: l
     starts = [n for n in range(len(text)) if n == 0 or found[n] != found[n - 1]]
     runs = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     assert [runs[n] for n in visual_order([found[start] for start in starts])] == order
+
+
+def seen(text: str, *, right_to_left: bool) -> str:
+    """The characters of a text from left to right, brackets unturned."""
+    found = levels(text, right_to_left=right_to_left)
+    return "".join(text[at] for at in visual_order(found))
+
+
+def test_brackets_turn_together() -> None:
+    assert seen("a (2) שלום", right_to_left=False) == "a (2) םולש"
+    assert seen("שלום (2) a", right_to_left=False) == ")2( םולש a"
+    assert seen("נועה (כהן) and Ada", right_to_left=False) == ")ןהכ( העונ and Ada"
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text(alphabet="abאבسل12١ ()[]「」.,%+-\u0301\u200f", max_size=20), st.booleans())
+def test_the_order_is_that_of_another_implementation(text: str, is_rtl: bool) -> None:
+    line = text.strip()
+    assert seen(line, right_to_left=is_rtl) == get_display(line, base_dir="R" if is_rtl else "L")
 
 
 @settings(deadline=None)

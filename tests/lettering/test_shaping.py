@@ -96,6 +96,14 @@ def test_each_script_is_shaped_as_itself() -> None:
     assert glyphs(mixed) == [each for word in mixed.split() for each in glyphs(f"{word} ")][:-1]
 
 
+def test_letters_have_the_forms_of_their_language() -> None:
+    # Serbian writes some letters of Cyrillic otherwise, and Romanian puts commas below.
+    serbian = shaped("\u0431", faces=Faces("sr"))
+    assert list(glyph_numbers(serbian)) != glyphs("\u0431")
+    odd = shaped("\u0431", faces=Faces("\ud800" + "x" * 900))
+    assert list(glyph_numbers(odd)) == glyphs("\u0431")
+
+
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_shaped(text: str) -> None:
