@@ -28,11 +28,11 @@ def run(shape: str, seconds: int) -> None:
 
     from producer.audio.segment import make_segment
     from producer.derive.cues import Cue
+    from producer.lettering.faces import Faces
+    from producer.lettering.text import Typesetter
     from producer.video.audiogram import Audiogram, write_audiogram
     from producer.video.cover import read_cover
-    from producer.video.faces import Faces
     from producer.video.layout import LAYOUTS
-    from producer.video.text import Typesetter
 
     noise = np.random.default_rng(1)
     loudness = np.repeat(noise.uniform(0, 6000, seconds * 8), RATE // 8)

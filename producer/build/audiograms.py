@@ -75,19 +75,20 @@ def write_videos(
     `on_note` is told of what could not be shown as it should: a picture, a character.
     """
     from producer.audio.clips import cut_clips
+    from producer.lettering.faces import Faces
+    from producer.lettering.text import Typesetter
+    from producer.lettering.words import missing, one_line
     from producer.video.audiogram import Audiogram, write_audiogram
-    from producer.video.faces import Faces
     from producer.video.layout import LAYOUTS
-    from producer.video.text import Typesetter
 
-    faces = Faces(derived.show.language)
-    typesetter = Typesetter(faces)
+    language = derived.show.language
+    typesetter = Typesetter(Faces(language))
     cover = _cover(workspace, derived, on_note)
     show = " · ".join(filter(None, (derived.show.title, derived.episode.title)))
     texts = [show, *(clip.name for clip in clips)]
     texts += [text for clip in clips for cue in clip.cues for text in (cue.speaker, cue.text)]
-    if missing := faces.missing("".join(texts)):
-        note = f"no font has {missing[:20]}: they are shown as boxes"
+    if boxes := missing(one_line("".join(texts)), language):
+        note = f"no font has {boxes[:20]}: they are shown as boxes"
         on_note(f"{note}; pip install 'podcast-producer[cjk]' adds Chinese, Japanese and Korean")
     sounds = cut_clips(audio.path, [clip.span_ms for clip in clips])
     for clip, sound in zip(clips, sounds, strict=True):

@@ -48,7 +48,8 @@ def _beside(file: str) -> str:
 def _card(workspace: Workspace, derived: Derived) -> Output | None:
     """The card to draw; None where there is a letter that no font of ours has."""
     episode, show = derived.episode, derived.show
-    text = card_text(episode.title, tuple(guest.name for guest in derived.guests), show.title)
+    guests = tuple(guest.name for guest in derived.guests)
+    text = card_text(episode.title, guests, show.title, show.language)
     if text is None:
         return None
     artwork = artwork_of(workspace, episode, show)

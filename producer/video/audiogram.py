@@ -11,12 +11,12 @@ from PIL import Image
 from producer.audio.segment import AudioSegment
 from producer.derive.cues import Cue
 from producer.errors import AudioError
+from producer.lettering.text import Typesetter
 from producer.video.bars import BarPainter
 from producer.video.card import Card
 from producer.video.encode import Planes, stride_of, to_planes, write_mp4
 from producer.video.layout import Layout
 from producer.video.levels import BARS, FRAME_MS, bar_heights, fallen, frame_levels
-from producer.video.text import Typesetter
 
 # Captions come and go; the one before a pause may come again.
 _KEPT_FRAMES = 4

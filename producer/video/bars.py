@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from producer.video.layout import Box
+from producer.lettering.box import Box
 
 # Of the width that a bar has, what is painted.
 _PAINTED = 0.6

@@ -1,10 +1,11 @@
 """The picture of an audiogram at a moment, but for its bars."""
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from producer.lettering.drawing import Color
+from producer.lettering.text import Typesetter
 from producer.video.cover import background
 from producer.video.layout import Layout
-from producer.video.text import Color, Typesetter
 
 _TITLE: Color = (255, 255, 255)
 _QUIET: Color = (190, 198, 210)
@@ -31,23 +32,23 @@ class Card:
             box = layout.cover
             sized = cover.resize((box.width, box.height), Image.Resampling.LANCZOS)
             self._base.paste(sized, (box.left, box.top))
-        draw = ImageDraw.Draw(self._base)
         centred = layout.is_centred
         fitted = typesetter.fit(title, layout.title, layout.title_sizes, _BOLD)
-        typesetter.draw(draw, layout.title, fitted, _TITLE, is_centred=centred, in_middle=centred)
+        typesetter.draw(
+            self._base, layout.title, fitted, _TITLE, is_centred=centred, in_middle=centred
+        )
         fitted = typesetter.fit(show, layout.show, (layout.show_size, layout.show_size * 3 // 4))
-        typesetter.draw(draw, layout.show, fitted, _QUIET, is_centred=centred)
+        typesetter.draw(self._base, layout.show, fitted, _QUIET, is_centred=centred)
 
     def frame(self, speaker: str, text: str) -> Image.Image:
         """The card while a caption is shown; both may be empty."""
         layout = self._layout
         image = self._base.copy()
-        draw = ImageDraw.Draw(image)
         for box, said, sizes, weight, color in (
             (layout.speaker, speaker, (layout.show_size,) * 2, _BOLD, _QUIET),
             (layout.caption, text, layout.caption_sizes, _MEDIUM, _TITLE),
         ):
             if said:
                 fitted = self._set.fit(said, box, (sizes[0], sizes[1]), weight)
-                self._set.draw(draw, box, fitted, color, is_centred=True)
+                self._set.draw(image, box, fitted, color, is_centred=True)
         return image

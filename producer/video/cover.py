@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from producer.video.text import Color
+from producer.lettering.drawing import Color
 
 # More is no cover, and would take more memory than the video.
 _MAX_PIXELS = 40_000_000

@@ -2,15 +2,7 @@
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle."""
-
-    left: int
-    top: int
-    width: int
-    height: int
+from producer.lettering.box import Box
 
 
 @dataclass(frozen=True, slots=True)

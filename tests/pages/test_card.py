@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from producer.lettering.words import CJK_FONTS, has_package
 from producer.render.card.draw import draw_card
-from producer.render.card.setting import Style, is_right_to_left, runs, width, wrap
 from producer.render.card.text import CARD_SIZE, CardText, card_text
 
 ONE = "s01e01-a-podcast-in-a-git-repository"
-ARABIC, HEBREW, EMOJI = "NotoSansArabic", "NotoSansHebrew", "NotoEmoji"
 
 
 def drawn(title: str, guests: tuple[str, ...] = (), cover: bytes = b"") -> Image.Image:
@@ -34,27 +33,7 @@ def test_size_and_format() -> None:
     assert (card.format, card.size) == ("JPEG", CARD_SIZE)
 
 
-@pytest.mark.parametrize(
-    ("line", "seen"),
-    [
-        ("Größe", [("NotoSans", "Größe")]),
-        ("a 🎹 b", [("NotoSans", "a "), (EMOJI, "🎹"), ("NotoSans", " b")]),
-        ("שלום", [(HEBREW, "םולש")]),
-        ("abc שלום", [("NotoSans", "abc "), (HEBREW, "םולש")]),
-        ("שלום (abc)", [("NotoSans", "(abc) "), (HEBREW, "םולש")]),
-        # Beginning, middle and end forms, from the right.
-        ("سلم", [(ARABIC, "\ufee2\ufee0\ufeb3")]),
-    ],
-)
-def test_letters_stand_in_the_order_that_they_are_read_in(
-    line: str, seen: list[tuple[str, str]]
-) -> None:
-    assert runs(line) == seen
-
-
 def test_right_to_left_titles_stand_at_the_right() -> None:
-    assert is_right_to_left("שלום abc")
-    assert not is_right_to_left("12 abc שלום")
     left, right = ink(drawn("Hello")), ink(drawn("שלום"))
     assert left is not None
     assert right is not None
@@ -62,31 +41,44 @@ def test_right_to_left_titles_stand_at_the_right() -> None:
     assert right[2] > 1100
 
 
-@pytest.mark.parametrize("title", ["日本語", "हिन्दी", "한국어", "", " ", "\u200b", "Show 中"])
+@pytest.mark.parametrize(
+    "title", ["\U000e1234", "Show \ufdd0", "", " ", "\u200b", "\x07", "\ufe0f"]
+)
 def test_what_no_font_has_is_not_drawn(title: str) -> None:
     assert card_text(title, (), "Show") is None
+
+
+@pytest.mark.parametrize("title", ["日本語", "한국어", "Show 中"])
+def test_large_fonts_are_an_extra(title: str) -> None:
+    text = card_text(title, (), "Show", "ja")
+    assert (text is not None) is has_package(CJK_FONTS)
+    assert text is None or ink(Image.open(io.BytesIO(draw_card(text, b"")))) is not None
+
+
+@pytest.mark.parametrize("title", ["हिन्दी", "ไทย", "தமிழ்", "မြန်မာ", "👩‍🚀", "Größe", "סלון"])
+def test_scripts_of_the_world_are_drawn(title: str) -> None:
+    assert ink(drawn(title)) != ink(drawn("."))
 
 
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
         ("e\u0301", "é"),
-        ("\U0001f469\u200d\U0001f680 ❤\ufe0f 👋🏽", "\U0001f469 ❤ 👋"),
-        ("a\u200fb\n c", "ab c"),
+        ("\U0001f469\u200d\U0001f680 ❤\ufe0f 👋🏽", "\U0001f469\u200d\U0001f680 ❤\ufe0f 👋🏽"),
+        ("a\x00b\n\u2028 c\x85", "ab c"),
     ],
 )
 def test_words_are_made_ready(title: str, shown: str) -> None:
     assert card_text(title, ("A", "B"), "") == CardText(shown, "A, B", "")
 
 
-@given(st.text(alphabet="abc מש سل🎹 -.", max_size=200), st.integers(100, 900))
-@settings(deadline=None, max_examples=60)
-def test_lines_are_as_wide_as_there_is_room(text: str, room: int) -> None:
-    style = Style(40, 700)
-    lines, is_whole = wrap(text, style, room, 3)
-    assert len(lines) <= 3
-    assert all(width(line, style) <= room or len(line) == 1 for line in lines)
-    assert not is_whole or " ".join(lines) == " ".join(text.split())
+@given(st.text(max_size=200))
+@settings(deadline=None, max_examples=40)
+def test_any_words_are_left_out_or_drawn_inside_of_the_card(title: str) -> None:
+    text = card_text(title, (title,), title)
+    if text is not None:
+        box = ink(Image.open(io.BytesIO(draw_card(text, b""))))
+        assert box is None or (box[0] >= 60 and box[2] <= 1140 and box[1] >= 30 and box[3] <= 600)
 
 
 @pytest.mark.parametrize("title", ["x" * 5000, "word " * 2000, "🎹" * 500, "ش" * 900])

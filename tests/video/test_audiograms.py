@@ -18,12 +18,12 @@ from PIL import Image
 from producer.audio.segment import make_segment
 from producer.derive.cues import Cue
 from producer.errors import AudioError
+from producer.lettering.faces import Faces
+from producer.lettering.text import Typesetter
 from producer.video.audiogram import Audiogram, write_audiogram
 from producer.video.cover import background, read_cover
-from producer.video.faces import Faces
 from producer.video.layout import LAYOUTS, Box
 from producer.video.levels import BARS, bar_heights, fallen, frame_levels
-from producer.video.text import Typesetter
 
 RATE = 48000
 GIT = "s01e01-a-podcast-in-a-git-repository"
@@ -324,10 +324,10 @@ sys.modules["numpy"] = None
 from pathlib import Path
 from PIL import Image
 from producer.audio.segment import make_segment
+from producer.lettering.faces import Faces
+from producer.lettering.text import Typesetter
 from producer.video.audiogram import Audiogram, write_audiogram
-from producer.video.faces import Faces
 from producer.video.layout import LAYOUTS
-from producer.video.text import Typesetter
 write_audiogram(Path(sys.argv[1]), Audiogram(title="T", show="S", cues=()),
     make_segment(bytes(9600), 48000, 1), LAYOUTS["square"], Typesetter(Faces()))
 """

@@ -4,78 +4,67 @@ import io
 import warnings
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageOps
 
-from producer.render.card.fonts import BOLD, REGULAR, font
-from producer.render.card.setting import Style, is_right_to_left, runs, width, wrap
+from producer.lettering.box import Box
+from producer.lettering.drawing import Color
+from producer.lettering.faces import Faces
+from producer.lettering.text import Style, Typesetter
 from producer.render.card.text import CARD_SIZE, CardText
 
 _MARGIN = 72
 _COVER = 486
 _GAP = 60
-_GROUND, _INK, _SOFT, _ACCENT = "#1d1916", "#f4eee4", "#b9ae9f", "#ffa57a"
-_TITLE_SIZES = (68, 60, 54, 48, 42)
-_SMALL = Style(30, REGULAR)
-_TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_GROUND: Color = (29, 25, 22)
+_INK: Color = (244, 238, 228)
+_SOFT: Color = (185, 174, 159)
+_ACCENT: Color = (255, 165, 122)
+_TITLE_SIZES, _SMALL_SIZES = (68, 42), (30, 30)
+_BOLD, _REGULAR = 700, 400
+# Four lines of the largest type.
+_TITLE_HEIGHT = 4 * Style(_TITLE_SIZES[0]).line_height
+_SMALL_HEIGHT = Style(_SMALL_SIZES[0]).line_height
+_BETWEEN = 24
 
 
 def draw_card(text: CardText, cover: bytes) -> bytes:
     """The card as JPEG. `cover` is a picture file; none if it is empty or cannot be read."""
     card = Image.new("RGB", CARD_SIZE, _GROUND)
-    drawing = ImageDraw.Draw(card)
     left = _MARGIN
     square = _square(cover) if cover else None
     if square is not None:
         card.paste(square, (_MARGIN, (CARD_SIZE[1] - _COVER) // 2))
         left += _COVER + _GAP
-    _set_texts(drawing, text, left)
+    _set_texts(card, text, left)
     output = io.BytesIO()
     card.save(output, "JPEG", quality=88, optimize=True, subsampling=0)
     return output.getvalue()
 
 
-def _set_texts(drawing: ImageDraw.ImageDraw, text: CardText, left: int) -> None:
-    """The show above, the title in the middle, the guests below."""
-    title = text.title
+def _set_texts(card: Image.Image, text: CardText, left: int) -> None:
+    """The show above, the title in the middle, the guests below: one block in the middle."""
+    typesetter = _typesetter(text.language)
     room = CARD_SIZE[0] - _MARGIN - left
-    most_high = 360
-    for size in _TITLE_SIZES:
-        style = Style(size, BOLD)
-        lines, is_whole = wrap(title, style, room, most_high // style.line_height)
-        if is_whole:
-            break
-    shows, _ = wrap(text.show, _SMALL, room, 1)
-    guests, _ = wrap(text.guests, _SMALL, room, 2)
-    # The block stands in the middle as one.
-    blocks = (
-        (shows, _SMALL, _ACCENT, 0),
-        (lines, style, _INK, 24),
-        (guests, _SMALL, _SOFT, 24),
-    )
-    heights = [gap + len(set_lines) * style.line_height for set_lines, style, _, gap in blocks]
-    top = (CARD_SIZE[1] - sum(heights)) // 2
-    for (set_lines, style, ink, gap), height in zip(blocks, heights, strict=True):
-        _set_lines(drawing, set_lines, style, (left, left + room, top + gap), ink)
-        top += height
+    blocks = [
+        (typesetter.fit(words, Box(left, 0, room, height), sizes, weight), color)
+        for words, height, sizes, weight, color in (
+            (text.show, _SMALL_HEIGHT, _SMALL_SIZES, _REGULAR, _ACCENT),
+            (text.title, _TITLE_HEIGHT, _TITLE_SIZES, _BOLD, _INK),
+            (text.guests, 2 * _SMALL_HEIGHT, _SMALL_SIZES, _REGULAR, _SOFT),
+        )
+        if words
+    ]
+    height = sum(fitted.height for fitted, _ in blocks) + _BETWEEN * (len(blocks) - 1)
+    top = (CARD_SIZE[1] - height) // 2
+    for fitted, color in blocks:
+        box = Box(left, top, room, fitted.height)
+        typesetter.draw(card, box, fitted, color, is_centred=False)
+        top += fitted.height + _BETWEEN
 
 
-def _set_lines(
-    drawing: ImageDraw.ImageDraw,
-    lines: list[str],
-    style: Style,
-    at: tuple[int, int, int],
-    ink: str,
-) -> None:
-    """`at` is where the lines begin and end, and the top of the first."""
-    start, end, top = at
-    to_left = is_right_to_left(" ".join(lines))
-    for number, line in enumerate(lines):
-        x: float = end - width(line, style) if to_left else start
-        baseline = top + number * style.line_height + style.size
-        for name, letters in runs(line):
-            drawn = font(name, style.size, style.weight)
-            drawing.text((x, baseline), letters, font=drawn, fill=ink, anchor="ls")
-            x += drawn.getlength(letters)
+@lru_cache(maxsize=4)
+def _typesetter(language: str) -> Typesetter:
+    return Typesetter(Faces(language))
 
 
 @lru_cache(maxsize=2)

@@ -1,13 +1,16 @@
-"""Text in videos: fonts by character, order by direction, lines that fit."""
+"""Text on pictures: fonts by character, order by direction, lines that fit."""
 
 import pytest
+from bidi import get_display
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producer.video.bidi import is_right_to_left, levels, visual_order
-from producer.video.faces import Faces, clusters
-from producer.video.layout import LAYOUTS, Box
-from producer.video.text import Style, Typesetter
+from producer.lettering.bidi import is_right_to_left, levels, visual_order
+from producer.lettering.box import Box
+from producer.lettering.breaking import clusters
+from producer.lettering.faces import Faces
+from producer.lettering.text import Style, Typesetter
+from producer.video.layout import LAYOUTS
 
 FACES = Faces("en")
 SETTER = Typesetter(FACES)
@@ -39,11 +42,6 @@ def test_each_part_is_set_in_a_font_that_has_it(text: str, runs: list[tuple[str,
     assert fonts(text) == runs
 
 
-def test_what_no_font_has_is_named() -> None:
-    assert FACES.missing("Ada 🎹 שלום \u200f👩‍🚀❤️\n") == ""
-    assert FACES.missing("a\U000e1234b\U000e1234") == "\U000e1234"
-
-
 @pytest.mark.parametrize(
     ("text", "is_rtl", "order"),
     [
@@ -52,6 +50,11 @@ def test_what_no_font_has_is_named() -> None:
         # A number keeps its own direction inside of words that run the other way.
         ("אבג 12", True, ["12", "אבג "]),
         ("a", False, ["a"]),
+        ("“a” – 1…", False, ["“a” – 1…"]),
+        # Isolates, and an isolate that is nowhere closed.
+        ("a \u2067אב 1\u2069 c", False, ["a \u2067", "1\u2069", "אב ", " c"]),
+        ("אב \u2068a b\u2069 ג", True, [" ג", "a b\u2069", "אב \u2068"]),
+        ("a \u2068אב", False, ["a \u2068", "אב"]),
     ],
 )
 def test_parts_stand_in_the_order_that_is_read(text: str, is_rtl: bool, order: list[str]) -> None:
@@ -60,6 +63,25 @@ def test_parts_stand_in_the_order_that_is_read(text: str, is_rtl: bool, order: l
     starts = [n for n in range(len(text)) if n == 0 or found[n] != found[n - 1]]
     runs = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     assert [runs[n] for n in visual_order([found[start] for start in starts])] == order
+
+
+def seen(text: str, *, right_to_left: bool) -> str:
+    """The characters of a text from left to right, brackets unturned."""
+    found = levels(text, right_to_left=right_to_left)
+    return "".join(text[at] for at in visual_order(found))
+
+
+def test_brackets_turn_together() -> None:
+    assert seen("a (2) שלום", right_to_left=False) == "a (2) םולש"
+    assert seen("שלום (2) a", right_to_left=False) == ")2( םולש a"
+    assert seen("נועה (כהן) and Ada", right_to_left=False) == ")ןהכ( העונ and Ada"
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text(alphabet="abאבسل12١ ()[]「」.,%+-\u0301\u200f", max_size=20), st.booleans())
+def test_the_order_is_that_of_another_implementation(text: str, is_rtl: bool) -> None:
+    line = text.strip()
+    assert seen(line, right_to_left=is_rtl) == get_display(line, base_dir="R" if is_rtl else "L")
 
 
 @settings(deadline=None)
@@ -115,27 +137,3 @@ def test_no_text_breaks_the_setting(text: str) -> None:
     fitted = SETTER.fit(text, box, (40, 20))
     assert len(fitted.lines) * fitted.style.line_height <= box.height
     assert SETTER.width("".join(fitted.lines), Style(20)) >= 0
-
-
-def test_layouts_keep_everything_apart_and_inside() -> None:
-    for layout in LAYOUTS.values():
-        boxes = [
-            layout.cover,
-            layout.title,
-            layout.show,
-            layout.bars,
-            layout.speaker,
-            layout.caption,
-        ]
-        for number, box in enumerate(boxes):
-            assert 0 <= box.left <= box.left + box.width <= layout.width
-            assert 0 <= box.top <= box.top + box.height <= layout.height
-            for other in boxes[number + 1 :]:
-                assert (
-                    box.left + box.width <= other.left
-                    or other.left + other.width <= box.left
-                    or box.top + box.height <= other.top
-                    or other.top + other.height <= box.top
-                )
-        bars = layout.bars
-        assert not any(n % 2 for n in (bars.left, bars.top, bars.width, bars.height))
