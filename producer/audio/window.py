@@ -3,8 +3,12 @@
 Packets are read and counted, and only those of a span are decoded, from 0.15 s before it on: what
 a decoder makes of its first packets after a jump is damaged. Counting needs no index and no times:
 those that a file with a LAME tag states begin at 25 to 138 ms.
+
+A span sounds the same, to the bit, whatever was read before it: each is decoded from its own first
+packet by a decoder that knows nothing. AAC has noise that goes on from frame to frame.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,11 +23,14 @@ from producer.audio.floats import FloatBuffer, Floats
 from producer.errors import AudioError
 
 _PREROLL_S = 0.15
-# An MP3 of 8 kHz has packets of 72 ms, and needs bytes of up to four before.
-_PREROLL_PACKETS = 5
+# A frame of MP3 may begin 255 bytes back (MPEG 2; 511 in MPEG 1), and at 8 kbit/s and 24 kHz a frame
+# holds no more than 11 of them.
+_PREROLL_PACKETS = 25
 # Packets at the beginning by which it is seen how much of it the decoder cuts off: up to 4095
 # samples of an MP3, more than two frames of AAC, 312 of Opus.
 _FIRST_PACKETS = 8
+# Packets that are kept: more than the span after one needs to begin with.
+_KEPT_PACKETS, _KEPT_S = 2 * _PREROLL_PACKETS, 1
 
 
 class WindowReader:
@@ -59,12 +66,7 @@ class WindowReader:
 
         What lies past the end of the sound is missing. An array holds until the next is asked for.
         """
-        if start < self._at:
-            self._stack.close()
-            self._open()
-        preroll = max(round(_PREROLL_S * self.rate), _PREROLL_PACKETS * self._packet_samples)
-        if start - preroll > self._at + self._buffer.samples and self._skip:
-            self._jump(start - preroll)
+        self._go_to(start)
         while start < end and self._at <= start:
             wanted = min(start + samples, end)
             while self._at + self._buffer.samples < wanted and self._decode_next():
@@ -82,13 +84,18 @@ class WindowReader:
         self._drop(min(max(start - self._at, 0), self._buffer.samples))
 
     def _open(self) -> None:
+        self._stack.close()
         self._sound: Sound = self._stack.enter_context(open_sound(self._path))
+        self._decoder = self._sound.stream.codec_context
         self._packets = self._sound.container.demux(self._sound.stream)
+        # Packets that were read, after the ticks before each; the last of them may be read again.
+        self._recent: deque[tuple[int, Any]] = deque()
+        self._again: deque[tuple[int, Any]] = deque()
         self._ticks = 0
+        self._is_new = True
         self._ended = False
         self._at = 0
         first: list[AudioFrame] = []
-        counted = heard = 0
         for _ in range(_FIRST_PACKETS):
             first += self._frames_of(self._next_packet())
         while not first and not self._ended:
@@ -100,10 +107,26 @@ class WindowReader:
         for frame in first:
             self._buffer.take(frame)
         heard, counted = self._buffer.samples, self._counted()
+        self._first_samples = heard
         self._packet_samples = counted // _FIRST_PACKETS
         # What the decoder cut off; packets that cannot be counted are all decoded.
         self._cut_off = counted - heard
         self._skip = counted > 0 and 0 <= self._cut_off < self.rate
+
+    def _go_to(self, start: int) -> None:
+        """Have decoded what a span that begins here needs."""
+        preroll = max(round(_PREROLL_S * self.rate), _PREROLL_PACKETS * self._packet_samples)
+        if not self._skip:
+            if start < self._at:
+                self._open()
+        elif start - preroll > self._first_samples:
+            ticks = self._ticks_of(start - preroll)
+            if self._recent and ticks < self._recent[0][0]:
+                self._open()
+            self._jump(ticks)
+        elif not self._is_new:
+            self._open()
+        self._is_new = False
 
     def _end(self) -> int:
         """Where the sound ends, once all of it is read: without what an MP4's last frame is padded
@@ -117,23 +140,36 @@ class WindowReader:
         base = self._sound.stream.time_base
         return round(self._ticks * base * self.rate) if base else 0
 
+    def _ticks_of(self, sample: int) -> int:
+        base = self._sound.stream.time_base
+        assert base is not None
+        return int((sample + self._cut_off) / (base * self.rate))
+
     def _next_packet(self) -> Any:
-        try:
-            packet = next(self._packets, None)
-        except av.FFmpegError:  # damaged so that nothing after it can be found
-            packet = None
+        if self._again:
+            packet = self._again.popleft()[1]
+        else:
+            try:
+                packet = next(self._packets, None)
+            except av.FFmpegError:  # damaged so that nothing after it can be found
+                packet = None
         if packet is None:
             self._ended = True
-        else:
-            self._ticks += packet.duration or 0
+            return None
+        self._recent.append((self._ticks, packet))
+        self._ticks += packet.duration or 0
+        base = self._sound.stream.time_base
+        while len(self._recent) > _KEPT_PACKETS and (
+            not base or (self._ticks - self._recent[0][0]) * base > _KEPT_S
+        ):
+            self._recent.popleft()
         return packet
 
-    @staticmethod
-    def _frames_of(packet: Any) -> list[AudioFrame]:
+    def _frames_of(self, packet: Any) -> list[AudioFrame]:
         if packet is None:
             return []
         try:
-            frames: list[AudioFrame] = packet.decode()
+            frames: list[AudioFrame] = self._decoder.decode(packet)
         except av.FFmpegError:
             return []
         return frames
@@ -149,16 +185,18 @@ class WindowReader:
             self._buffer.drop(samples)
             self._at += samples
 
-    def _jump(self, start: int) -> None:
-        """Read on to the packet that holds `start`, and decode from there."""
+    def _jump(self, ticks: int) -> None:
+        """Go to the packet that holds this time, back or on, and decode from there."""
         self._drop(self._buffer.samples)
-        base = self._sound.stream.time_base
-        assert base is not None
-        ticks = (start + self._cut_off) / (base * self.rate)
+        while self._recent and self._ticks > ticks:
+            self._again.appendleft(self._recent.pop())
+            self._ticks, self._ended = self._again[0][0], False
         packet = None
         while self._ticks <= ticks and not self._ended:
             packet = self._next_packet()
-        self._sound.stream.codec_context.flush_buffers()
+        self._forget()
+        base = self._sound.stream.time_base
+        assert base is not None
         while packet is not None:
             before = self._ticks - (packet.duration or 0)
             frames = self._frames_of(packet)
@@ -168,3 +206,15 @@ class WindowReader:
                     self._buffer.take(frame)
                 return
             packet = self._next_packet()
+
+    def _forget(self) -> None:
+        """Have a decoder that knows nothing of what it decoded before."""
+        own = self._sound.stream.codec_context
+        if own.name != "aac":
+            own.flush_buffers()
+            return
+        # Flushing leaves it where it was in its noise.
+        decoder = av.AudioCodecContext.create("aac", "r")
+        decoder.extradata, decoder.sample_rate = own.extradata, own.sample_rate
+        decoder.layout = own.layout
+        self._decoder = decoder

@@ -39,6 +39,33 @@ def test_a_window_is_a_slice_of_the_whole(tmp_path, suffix, xing):
             assert np.abs(found - wanted).max(initial=0) <= allowed, (start, end)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "rate", "bit_rate"),
+    [
+        # At so few bits AAC fills bands with noise, and MP3 saves up bits over many frames.
+        *((suffix, kind[3], 24_000) for suffix, kind in FORMATS.items()),
+        (".mp3", 24_000, 8000),
+        (".mp3", 8000, 8000),
+    ],
+)
+def test_a_span_is_the_same_whatever_was_read_before(tmp_path, suffix, rate, bit_rate):
+    sound = np.random.default_rng(1).normal(0, 3000, (12 * rate, 1)).astype(np.int16)
+    path = write_sound(tmp_path / f"a{suffix}", sound, rate, bit_rate=bit_rate)
+    rng = random.Random(5)
+    starts = sorted(rng.randrange(11 * rate) for _ in range(9))
+    spans = [*zip(starts, starts[1:], strict=False), (0, rate), (rate // 20, rate)]
+    alone = {}
+    for span in spans:
+        with WindowReader(path) as reader:
+            alone[span] = window(reader, *span)
+    for _ in range(4):
+        with WindowReader(path) as reader:
+            for span in spans:
+                if rng.random() < 0.7:
+                    assert np.array_equal(window(reader, *span), alone[span]), span
+        rng.shuffle(spans)
+
+
 @pytest.mark.parametrize("rate", [8000, 22050, 24000, 32000, 48000])
 def test_any_rate_of_mp3(tmp_path, rate):
     path = write_sound(tmp_path / "a.mp3", make_noise(6, rate), rate, vbr=True)
