@@ -2,7 +2,7 @@
 
     python benchmarks/preview.py [--lines 1200] [--minutes 60] [--keep DIR]
 
-Needs Chromium (tools/install_browser.sh) and playwright (the `test` extra). The numbers are the
+Needs Chromium (tools/install_for_tests.sh) and playwright (the `test` extra). The numbers are the
 browser's own performance entries; the episode and its sound are made up for it.
 """
 
@@ -137,7 +137,7 @@ def main() -> int:
     arguments = parser.parse_args()
     chromium = shutil.which("chromium")
     if chromium is None:
-        print("there is no chromium: tools/install_browser.sh", file=sys.stderr)
+        print("there is no chromium: tools/install_for_tests.sh", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
         root = arguments.keep or Path(folder)

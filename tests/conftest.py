@@ -103,7 +103,7 @@ def browser() -> Iterator["Browser"]:
     """Debian's Chromium. One for all tests: a second Playwright in the process would not start."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
-        pytest.skip("there is no chromium: tools/install_browser.sh installs Debian's")
+        pytest.skip("there is no chromium: tools/install_for_tests.sh installs Debian's")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -85,6 +85,21 @@ def find_pauses(levels_db: Levels, hop_ms: float, start_ms: int, end_ms: int) ->
     ]
 
 
+def all_pauses(levels_db: Levels, hop_ms: float, shortest_ms: int) -> list[Pause]:
+    """The pauses of a whole recording that are long enough, in order."""
+    length_ms = round(len(levels_db) * hop_ms)
+    found: list[Pause] = []
+    for start in range(0, length_ms, _CONTEXT_MS):
+        for pause in find_pauses(levels_db, hop_ms, start, min(start + _CONTEXT_MS, length_ms)):
+            begin, end = pause.start_ms, pause.end_ms
+            if found and begin <= found[-1].end_ms:
+                # Seen from two sides, where the talk may be louder on one.
+                before = found.pop()
+                begin, end = min(before.start_ms, begin), max(before.end_ms, end)
+            found.append(Pause(begin, end))
+    return [pause for pause in found if pause.length_ms >= shortest_ms]
+
+
 def _quietest(levels_db: Levels, hop_ms: float) -> float:
     """The level that the quietest run as long as a pause stays under.
 

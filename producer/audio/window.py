@@ -23,8 +23,8 @@ from producer.audio.floats import FloatBuffer, Floats
 from producer.errors import AudioError
 
 _PREROLL_S = 0.15
-# A frame of MP3 may begin 255 bytes back (MPEG 2; 511 in MPEG 1), and at 8 kbit/s and 24 kHz a frame
-# holds no more than 11 of them.
+# A frame of MP3 may begin 255 bytes back (MPEG 2; 511 in MPEG 1), and at 8 kbit/s and 24 kHz a
+# frame holds no more than 11 of them.
 _PREROLL_PACKETS = 25
 # Packets at the beginning by which it is seen how much of it the decoder cuts off: up to 4095
 # samples of an MP3, more than two frames of AAC, 312 of Opus.

@@ -6,12 +6,14 @@ import threading
 from pathlib import Path
 
 from producer.audio.analysis_cache import cached_analysis
+from producer.audio.pauses import all_pauses
 from producer.build.manifest import FOLDER
-from producer.preview.quiet import quiet_spans
 
 VENDOR = ("wavesurfer.esm.js", "regions.esm.js")
 # Hops of 10 ms that one value of the page's stands for: at the largest zoom, some pixels.
 _HOPS = 2
+# Shorter ones are breaths between words: too many to offer.
+_LEAST_PAUSE_MS = 300
 
 # Of a signed byte, how far it is from 0.
 _SIZES = bytes(min(value, 256 - value, 127) for value in range(256))
@@ -42,7 +44,8 @@ class Waveforms:
         with self._lock:
             analysis = cached_analysis(path, digest, self._folder)
         hop_ms = analysis.hop_samples * 1000 / analysis.sample_rate
-        pauses = quiet_spans(analysis.levels, hop_ms)
+        found = all_pauses(analysis.levels_db(), hop_ms, _LEAST_PAUSE_MS)
+        pauses = [(pause.start_ms, pause.end_ms) for pause in found]
         drawn = base64.b64encode(loudest(analysis.peaks)).decode()
         return json.dumps({"peaks": drawn, "pauses": pauses}, separators=(",", ":")).encode()
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producer.audio.pauses import Pause, PauseRules, find_pauses, move_to_pauses
+from producer.audio.pauses import Pause, PauseRules, all_pauses, find_pauses, move_to_pauses
 
 HOP_MS = 10.0
 RULES = PauseRules()
@@ -36,6 +36,27 @@ def moved(at, sound, rules=RULES, *, as_end=False):
 def test_pauses_are_found_in_a_quiet_room_and_over_music(quiet):
     sound = talk((4000, 4500), (9000, 9200), (12_000, 12_100), quiet=quiet)
     assert find_pauses(sound, HOP_MS, 0, 15_000) == [Pause(4000, 4500), Pause(9000, 9200)]
+
+
+def test_the_pauses_of_a_whole_recording():
+    quiet, loud = (
+        talk((4000, 4500), (9800, 10_400), (12_000, 12_200), quiet=q, loud=talking)
+        for q, talking in ((-70.0, -40.0), (-50.0, -20.0))
+    )
+    sound = np.concatenate([quiet, loud])
+    pauses = [(4000, 4500), (9800, 10_400), (34_000, 34_500), (39_800, 40_400)]
+    assert all_pauses(sound, HOP_MS, 300) == [Pause(*span) for span in pauses]
+    assert len(all_pauses(sound, HOP_MS, 150)) == 6
+    assert all_pauses(sound[:0], HOP_MS, 0) == []
+
+
+@given(st.binary(max_size=4000))
+@settings(max_examples=50, deadline=None)
+def test_pauses_lie_in_the_sound_and_rise(data):
+    sound = np.frombuffer(data, np.uint8).astype(np.float32) / -2
+    bounds = [ms for pause in all_pauses(sound, 7.3, 0) for ms in (pause.start_ms, pause.end_ms)]
+    assert bounds == sorted(set(bounds))
+    assert all(0 <= ms <= round(len(sound) * 7.3) for ms in bounds)
 
 
 def test_a_start_moves_to_just_before_the_first_word():

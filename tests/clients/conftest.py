@@ -60,7 +60,7 @@ def node() -> Node:
         if program is None:
             pytest.skip("node is not installed")
         if not (folder / package / "package.json").is_file():
-            pytest.skip(f"{package} is not in {folder}: tools/install_clients.sh puts it there")
+            pytest.skip(f"{package} is not in {folder}: tools/install_for_tests.sh puts it there")
         done = subprocess.run(
             [program, Path(__file__).with_name(script), folder, feed],
             capture_output=True,

@@ -18,7 +18,7 @@ def node_file(path: str) -> Path:
     """A file of a package of npm; skips the test where it is not installed."""
     file = NODE_MODULES / path
     if not file.is_file():
-        pytest.skip(f"{path} is not in {NODE_MODULES}: tools/install_clients.sh puts it there")
+        pytest.skip(f"{path} is not in {NODE_MODULES}: tools/install_for_tests.sh puts it there")
     return file
 
 

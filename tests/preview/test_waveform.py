@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from preview.client import client_of
 from preview.conftest import SLUG
-from producer.preview.quiet import quiet_spans
 from producer.preview.waveform import VENDOR, loudest, missing_waveform
 
 
@@ -19,23 +18,6 @@ def test_the_loudest_of_every_few_hops(hops: list[tuple[int, int]], width: int) 
     groups = [hops[at : at + width] for at in range(0, len(hops), width)]
     expected = [min(127, max(abs(v) for hop in group for v in hop)) for group in groups]
     assert list(loudest(data, width)) == expected
-
-
-def test_pauses_are_long_and_far_below_speech() -> None:
-    speech, breath, pause, room = b"\x28" * 300, b"\x60" * 20, b"\x60" * 45, b"\x3c" * 60
-    assert quiet_spans(speech + breath + speech + pause + speech + room, 10) == [(6200, 6650)]
-    assert quiet_spans(b"", 10) == []
-    assert quiet_spans(bytes(1000), 10) == []
-    assert quiet_spans(speech + pause + speech, 5) == [], "0.225 s are too short"
-    # 22 dB under full scale is not quiet, however loud the rest is.
-    assert quiet_spans(b"\x00" * 100 + b"\x2c" * 100, 10) == []
-
-
-@given(st.binary(max_size=400))
-def test_pauses_lie_in_the_sound_and_rise(levels: bytes) -> None:
-    bounds = [bound for span in quiet_spans(levels, 10) for bound in span]
-    assert bounds == sorted(set(bounds))
-    assert all(0 <= bound <= len(levels) * 10 for bound in bounds)
 
 
 def test_the_waveform_of_the_sample(sample: Path) -> None:

@@ -53,7 +53,7 @@ def program(name: str) -> str:
     """The path of a program, which may be one for administrators; the test is skipped without."""
     path = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if path is None:
-        pytest.skip(f"{name} is not installed: tools/install_servers.sh does that")
+        pytest.skip(f"{name} is not installed: tools/install_for_tests.sh does that")
     return path
 
 
