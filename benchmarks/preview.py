@@ -144,7 +144,7 @@ def main() -> int:
         if not (root / "podcast.yaml").is_file():
             make_show(root, arguments.minutes, arguments.lines)
         size = (root / "episodes" / "audio" / "hour.mp3").stat().st_size
-        print(f"{arguments.minutes} minutes, {size / 1e6:.0f} MB, {arguments.lines} lines")
+        print(f"{arguments.minutes} minutes, {size / 1e6:.0f} MB, {arguments.lines} lines\n")
         binary = Path(sys.executable).with_name("producer")
         command = [binary, "preview", "--port", "0", "--root", root]
         for name in ("cold (the sound is decoded)", "warm, server restarted", "warm"):
@@ -163,11 +163,11 @@ def main() -> int:
                         page.reload()
                         found = opening(page, url)
                     times = ", ".join(f"{each} {ms:.0f} ms" for each, ms in found.items())
-                    print(f"{name}: {times}")
+                    print(f"- {name}: {times}")
                     if name == "warm":
                         scrolled = page.evaluate(SCROLL)
                         print(
-                            "scrolling through {height:.0f} px: {frames} frames, "
+                            "- scrolling through {height:.0f} px: {frames} frames, "
                             "median {median:.1f} ms, p95 {p95:.1f}, p99 {p99:.1f}, "
                             "worst {worst:.1f}; {tasks} long tasks, "
                             "longest {longest:.0f} ms".format(**scrolled)
