@@ -16,8 +16,11 @@ from producer.audio.meter import Meter
 
 LAME_LOSS_DB = 0.45
 _CLOSE_ENOUGH_LU = 0.3
-# How far under the peak the limiter begins: encoding adds about as much.
-_MARGIN_DB = 0.4
+# How far under the peak the limiter begins: encoding adds as much at the loudest place of a clip of
+# some minutes. What is over would have to be encoded once more.
+_MARGIN_DB = 0.9
+# What is over in one attempt is so at another place, and by another amount, in the next.
+_MENDING_MARGIN_DB = 0.2
 _MOST_GAIN_DB = 40.0
 _MOST_MENDING_DB = 4.0
 
@@ -66,7 +69,7 @@ def mended(level: Level, heard: Heard, first: Level) -> Level:
     gain = max(min(gain, first.gain_db + _MOST_MENDING_DB), first.gain_db - _MOST_MENDING_DB)
     ceiling = level.ceiling_db
     if heard.excess_db > 0:
-        ceiling -= heard.excess_db + 0.05
+        ceiling -= heard.excess_db + _MENDING_MARGIN_DB
     return Level(gain, ceiling)
 
 

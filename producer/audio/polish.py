@@ -138,19 +138,20 @@ def _encoded(source: _Source, polish: Polish, ends: Ends) -> bytes:
     first = level = first_level(gain, polish.true_peak_dbtp)
     attempts: list[tuple[Heard, bytes]] = []
     while len(attempts) < _MOST_ATTEMPTS:
-        before, after = (Meter(source.rate, source.channels) for _ in range(2))
-        whole = Meter(source.rate, source.channels) if ends.intro or ends.outro else None
-        sound = metered(_at_level(metered(source.pieces(), before), source, level), after)
-        data = _encode(sound, source, polish, ends, whole)
+        before = Meter(source.rate, source.channels)
+        sound = _at_level(metered(source.pieces(), before), source, level)
+        with_jingles = _WithJingles(source) if ends.intro or ends.outro else None
+        data = _encode(sound, source, polish, ends, with_jingles)
         if not data:
             return data
         loudness, peak = measure_mp3(data)
-        own, made = before.lufs(), after.lufs()
-        given = whole.lufs() if whole is not None else made
-        heard = Heard(0.0, -1.0 if peak is None else peak - polish.true_peak_dbtp)
-        if loudness is not None and own is not None and made is not None and given is not None:
-            # What the clip itself lost: in the limiter, and with its jingles in encoding.
-            heard = Heard(own + gain - made + given - loudness, heard.excess_db)
+        own = before.lufs()
+        if loudness is not None and with_jingles is not None:
+            loudness = with_jingles.of_clip(loudness)
+        heard = Heard(
+            0.0 if own is None or loudness is None else own + gain - loudness,
+            -1.0 if peak is None else peak - polish.true_peak_dbtp,
+        )
         attempts.append((heard, data))
         if heard.is_right:
             return data
@@ -163,15 +164,29 @@ def _encode(
     source: _Source,
     polish: Polish,
     ends: Ends,
-    whole: Meter | None = None,
+    with_jingles: "_WithJingles | None" = None,
 ) -> bytes:
-    """The bytes of an MP3; none for no sound. `whole` measures what is encoded."""
+    """The bytes of an MP3; none for no sound. Jingles are measured if asked for."""
     encoder = Mp3Encoder(source.rate, source.channels, polish.bitrate_kbps)
+    if with_jingles is not None:
+        sound = metered(sound, with_jingles.clip)
     for part in with_ends(packed(sound), source.rate, source.channels, ends):
         encoder.feed(part)
-        if whole is not None:
-            whole.feed(unpacked(part, source.channels))
+        if with_jingles is not None:
+            with_jingles.whole.feed(unpacked(part, source.channels))
     return encoder.finish() if encoder.samples else b""
+
+
+class _WithJingles:
+    """Tells how loud a clip came out that was encoded with its jingles."""
+
+    def __init__(self, source: _Source) -> None:
+        self.clip, self.whole = (Meter(source.rate, source.channels) for _ in range(2))
+
+    def of_clip(self, loudness: float) -> float | None:
+        """The clip's loudness: encoding took from it what it took from the whole."""
+        clip, whole = self.clip.lufs(), self.whole.lufs()
+        return None if clip is None or whole is None else clip - (whole - loudness)
 
 
 def _levelled(source: _Source, polish: Polish) -> Iterator[Floats]:
