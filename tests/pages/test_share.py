@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+import regex
 from builders import one_line_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from producer.render.share.fit import PostParts, fit
 from producer.render.share.platforms import (
     PLATFORMS,
     grapheme_length,
+    graphemes,
     mastodon_length,
     utf16_length,
     x_length,
@@ -151,3 +153,10 @@ def test_hostile_markdown_in_the_newsletter_is_text() -> None:
 def test_hostile_sizes_end_soon() -> None:
     made = drafts(episode(["a." * 100_000, "🎹" * 100_000], title="b." * 100_000))
     assert all(len(draft.text) < 20_000 for draft in made["share/x.txt"])
+
+
+@given(st.text("aé-ж…\u200d\u0301 \r\n\U0001f469\U0001f680\u1100\u1161가€", max_size=12))
+def test_graphemes_are_those_of_unicode(text: str) -> None:
+    assert "".join(graphemes(text)) == text
+    assert graphemes(text) == regex.findall(r"\X", text)
+    assert grapheme_length(text) == len(graphemes(text))

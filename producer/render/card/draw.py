@@ -37,7 +37,7 @@ def draw_card(text: CardText, cover: bytes) -> bytes:
         left += _COVER + _GAP
     _set_texts(card, text, left)
     output = io.BytesIO()
-    card.save(output, "JPEG", quality=88, optimize=True, subsampling=0)
+    card.save(output, "JPEG", quality=90)
     return output.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from producer.lettering.words import CJK_FONTS, FONTS, has_package, is_visible, missing, one_line
@@ -9,7 +10,7 @@ from producer.lettering.words import CJK_FONTS, FONTS, has_package, is_visible, 
 CARD_SIZE = (1200, 630)
 """Width and height in pixels: what readers of Open Graph show large (1.91 to 1)."""
 # Raised when the drawing changes.
-_DRAWING = 2
+_DRAWING = 3
 _MOST_CHARS = 1000
 
 
@@ -33,11 +34,12 @@ def card_text(
     return None if missing(text.title + text.guests + text.show, language) else text
 
 
-def card_versions() -> list[str]:
+@cache
+def card_versions() -> tuple[str, ...]:
     """What a card looks like because of, besides its words and its cover."""
     packages = ["pillow", "uharfbuzz", "python-bidi"]
     packages += [name for name in (FONTS, CJK_FONTS) if has_package(name)]
-    return [str(_DRAWING), *map(version, packages)]
+    return (str(_DRAWING), *map(version, packages))
 
 
 def _drawable(text: str) -> str:
