@@ -19,7 +19,9 @@ _MAYBE_CODE = re.compile(r"```|~~~| {4}|\t")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 # Addresses that normalizing leaves as they are.
-_NORMAL_URL = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?", re.ASCII)
+_NORMAL_URL = re.compile(
+    r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?(?:#[\w.=&,-]*)?", re.ASCII
+)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
 # Where an address was taken out; HTML allows `rel` beside an address only.
