@@ -1,11 +1,13 @@
 """Markdown: kramdown's extras taken out, text made safe inside it, HTML made safe of it."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
+from typing import Any, NamedTuple
 
 import nh3
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.token import Token
 
 from producer.model.person import Link
@@ -22,6 +24,8 @@ _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
 _NORMAL_URL = re.compile(
     r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?(?:#[\w.=&,-]*)?", re.ASCII
 )
+# An address in an inline link that is what it says, to its last letter.
+_DESTINATION = re.compile(r"[\w./~?=&#%:,@+-]+(?=\))", re.ASCII)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
 # Where an address was taken out; HTML allows `rel` beside an address only.
@@ -160,7 +164,32 @@ def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
+class _Destination(NamedTuple):
+    ok: bool
+    pos: int
+    str: str
+    lines: int = 0
+
+
+class _Helpers:
+    """markdown-it's own, but for the usual address of a link: it goes from letter to letter."""
+
+    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  its names
+    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
+
+    @staticmethod
+    def parseLinkDestination(string: str, pos: int, maximum: int) -> Any:  # noqa: N802
+        found = _DESTINATION.match(string, pos, maximum)
+        if found is None:
+            return helpers.parseLinkDestination(string, pos, maximum)
+        return _Destination(True, found.end(), found[0])
+
+
 class _Markdown(MarkdownIt):
+    def __init__(self, preset: str, options: Mapping[str, Any]) -> None:
+        super().__init__(preset, options)
+        self.helpers = _Helpers  # type: ignore[assignment]  # a module there
+
     def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
         """Addresses as they go into HTML; taking one apart and putting it together is slow."""
         return url if _NORMAL_URL.fullmatch(url) else super().normalizeLink(url)

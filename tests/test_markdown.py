@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from producer.markdown import escape_text, link, links_in, plain_markdown, to_html
+from producer.markdown import _renderer, escape_text, link, links_in, plain_markdown, to_html
 from producer.model.person import Link
 from producer.text import one_line
 
@@ -253,3 +253,19 @@ def test_links_that_were_written_are_found(pairs: list[tuple[str, int]]) -> None
     for label, number in pairs:
         labels.setdefault(f"{TARGET}/{number}", label)
     assert links_in(text) == tuple(Link(label=label, url=url) for url, label in labels.items())
+
+
+@given(
+    st.lists(
+        st.sampled_from([
+            "[a](", ")", "https://a.org/", "x?y=1&z=2", "&amp;", "&copy", ";", "#t=1,2", "%20", "%",
+            "\\", "(", " ", '"t"', "<", ">", "\n", "é", "//", ":", "~", "+", "![", "]", "[",
+        ]),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+@settings(deadline=None)
+def test_short_cuts_change_nothing(text: str) -> None:
+    """What is taken the quick way comes out as markdown-it itself makes it."""
+    text = f"[a]({text}"
+    assert _renderer().render(text) == RENDERER.render(text)

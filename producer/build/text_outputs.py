@@ -1,6 +1,5 @@
 """The text outputs of one episode (DESIGN 7)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from producer.derive.cues import audio_cues
 from producer.derive.derived import Derived
 from producer.derive.timeline import AudioTimeline
 from producer.formats.chapters import CHAPTER_FORMATS, ChapterContext
+from producer.formats.indented_json import indented_json
 from producer.formats.transcript import TRANSCRIPT_FORMATS
 from producer.problems import Problem
 from producer.render.environment import Templates
@@ -162,7 +162,7 @@ def clips_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> str:
         "durationIsEstimate": derived.duration.is_estimate,
         "clips": clips,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return indented_json(document) + "\n"
 
 
 def soundbites_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> str:
@@ -188,7 +188,7 @@ def soundbites_json(derived: Derived, spans: ClipSpans, *, with_clips: bool) -> 
         "durationIsEstimate": derived.duration.is_estimate,
         "soundbites": entries,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return indented_json(document) + "\n"
 
 
 def _audio_spans(span: ClipSpan | None) -> dict[str, dict[str, int | float] | None]:

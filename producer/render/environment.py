@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import jinja2
+import jinja2.meta
 from markupsafe import Markup
 
 from producer import markdown
@@ -53,7 +54,7 @@ class Templates:
         }
         # JSON as it was made: keys in their order, letters as they are. `tojson` still escapes
         # what would end a script.
-        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "default": dict}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """The template's text, ending in one line end.
@@ -75,6 +76,19 @@ class Templates:
         if name.endswith(".txt"):
             text = _BLANK_LINES.sub("\n\n", text)
         return text.strip("\n").rstrip() + "\n"
+
+    def names_in(self, name: str) -> set[str] | None:
+        """The names that a template asks for; None if it takes in others, or cannot be parsed."""
+        try:
+            loader = self._environment.loader
+            assert loader is not None
+            source, _, _ = loader.get_source(self._environment, name)
+            tree = self._environment.parse(source)
+        except jinja2.TemplateError:
+            return None
+        if any(jinja2.meta.find_referenced_templates(tree)):
+            return None
+        return jinja2.meta.find_undeclared_variables(tree)
 
     def _place(self, error: Exception, name: str) -> tuple[str, int]:
         """The innermost frame that lies in a template."""

@@ -124,7 +124,7 @@ def episode_context(derived: Derived, audio: AudioView | None, image: str) -> di
     return {
         "show": show,
         "episode": episode,
-        "data": dict(episode.data),
+        "data": episode.data,
         "hosts": derived.hosts,
         "guests": derived.guests,
         "summary": plain_markdown(episode.intro or episode.description),

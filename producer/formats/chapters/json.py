@@ -1,10 +1,10 @@
 """Podcasting 2.0 JSON chapters 1.2.0 (podcast-namespace, `chapters/jsonChapters.md`)."""
 
-import json
 from collections.abc import Sequence
 
 from producer.derive.chapters import Chapter
 from producer.formats.chapters.context import ChapterContext
+from producer.formats.indented_json import Json, indented_json
 from producer.times import seconds
 
 MEDIA_TYPE = "application/json+chapters"
@@ -12,7 +12,7 @@ MEDIA_TYPE = "application/json+chapters"
 
 def render(chapters: Sequence[Chapter], context: ChapterContext) -> str:
     """Times are seconds as JSON numbers, exact to the millisecond."""
-    document: dict[str, object] = {"version": "1.2.0"}
+    document: dict[str, Json] = {"version": "1.2.0"}
     if context.title:
         document["title"] = context.title
     if context.show_title:
@@ -21,4 +21,4 @@ def render(chapters: Sequence[Chapter], context: ChapterContext) -> str:
         {"startTime": seconds(c.start_ms), "title": c.title, "endTime": seconds(c.end_ms)}
         for c in chapters
     ]
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return indented_json(document) + "\n"

@@ -1,12 +1,10 @@
 """Podcasting 2.0 transcript JSON 1.0.0 (podcast-namespace, `transcripts/transcripts.md`)."""
 
-import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring as _quoted
 
 from producer.derive.cues import Cue
 from producer.times import seconds
-
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(cues: Sequence[Cue]) -> str:

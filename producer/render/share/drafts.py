@@ -1,8 +1,7 @@
 """The drafts of an episode: posts a platform, a newsletter block, a message to each guest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from producer.derive.derived import Derived
@@ -12,6 +11,11 @@ from producer.render.share.fit import PostParts, fit
 from producer.render.share.platforms import PLATFORMS, Platform
 from producer.text import one_line
 
+_POST = "share-post.txt"
+# The names that tell the post's template where it goes.
+_OF_PLATFORM = ("platform", "limit")
+# Texts of posts, by the clip's number and what they say.
+Rendered = dict[tuple[int, PostParts], str]
 _BETWEEN = "\n---\n\n"
 # A post with more tags than this reads as an advertisement.
 _MOST_TAGS = 5
@@ -40,10 +44,7 @@ def share_drafts(
     all where they are not cut.
     """
     clips = _shared_clips(derived, context, clip_files)
-    drafts = {
-        f"share/{platform.name}.txt": _posts(platform, clips, context, templates)
-        for platform in PLATFORMS
-    }
+    drafts = dict(_all_posts(clips, context, templates))
     newsletter = templates.render("share-newsletter.md", context)
     drafts["share/newsletter.md"] = (Draft(derived.episode.title, newsletter),)
     drafts["share/guests.txt"] = tuple(
@@ -81,11 +82,25 @@ def _shared_clips(
     return clips
 
 
+def _all_posts(
+    clips: Sequence[Mapping[str, str]], context: Mapping[str, Any], templates: Templates
+) -> Iterator[tuple[str, tuple[Draft, ...]]]:
+    """The posts of each platform, by the path of their file."""
+    asked = templates.names_in(_POST)
+    # What a template makes of the same words without looking at the platform, it makes for all.
+    is_shared = asked is not None and asked.isdisjoint(_OF_PLATFORM)
+    shared: Rendered = {}
+    for platform in PLATFORMS:
+        rendered = shared if is_shared else {}
+        yield f"share/{platform.name}.txt", _posts(platform, clips, context, templates, rendered)
+
+
 def _posts(
     platform: Platform,
     clips: Sequence[Mapping[str, str]],
     context: Mapping[str, Any],
     templates: Templates,
+    rendered: Rendered,
 ) -> tuple[Draft, ...]:
     """A post for each clip, as much of it as the platform takes."""
     # No more of anything than could ever fit: what is measured stays small.
@@ -98,36 +113,29 @@ def _posts(
         description=context["description"][:most] if platform.limit >= 1000 else "",
         tags=hashtags(tuple(context["topics"]))[:_MOST_TAGS],
     )
-    names = {**context, "platform": platform.name, "limit": platform.limit}
-    return tuple(
-        _post(platform, replace(common, name=clip["name"][:most]), clip, names, templates)
-        for clip in clips
-    )
+    names = {**context, **dict(zip(_OF_PLATFORM, (platform.name, platform.limit), strict=True))}
 
-
-def _post(
-    platform: Platform,
-    whole: PostParts,
-    clip: Mapping[str, str],
-    names: Mapping[str, Any],
-    templates: Templates,
-) -> Draft:
-    @cache
-    def rendered(parts: PostParts) -> tuple[str, int]:
-        """The text, and its length as the platform counts."""
-        text = templates.render(
-            "share-post.txt",
-            {
-                **names,
+    def text_of(number: int, parts: PostParts) -> str:
+        if (number, parts) not in rendered:
+            clip = clips[number]
+            own = {
                 "clip": {**clip, "name": parts.name},
                 "episode_title": parts.episode_title,
                 "guests": parts.guests,
                 "description": parts.description,
                 "tags": parts.tags,
                 "link": clip["link"],
-            },
-        )
-        return text, platform.measure(text.rstrip("\n"))
+            }
+            rendered[number, parts] = templates.render(_POST, {**names, **own})
+        return rendered[number, parts]
 
-    text, length = rendered(fit(whole, lambda parts: rendered(parts)[1] <= platform.limit))
-    return Draft(clip["name"], text, length, platform.limit)
+    def length_of(number: int, parts: PostParts) -> int:
+        return platform.measure(text_of(number, parts).rstrip("\n"))
+
+    def post(number: int, clip: Mapping[str, str]) -> Draft:
+        whole = replace(common, name=clip["name"][:most])
+        parts = fit(whole, lambda parts: length_of(number, parts) <= platform.limit)
+        length = length_of(number, parts)
+        return Draft(clip["name"], text_of(number, parts), length, platform.limit)
+
+    return tuple(post(number, clip) for number, clip in enumerate(clips))
