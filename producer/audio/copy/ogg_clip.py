@@ -1,6 +1,6 @@
 """Cutting Opus and Vorbis in Ogg between packets, exact to the sample.
 
-Opus: the packets of 160 ms before the clip come along, for decoders to converge, and the pre-skip
+Opus: the packets of 0.2 s before the clip come along, for decoders to converge, and the pre-skip
 says that they are not heard (RFC 7845, 4.6). Vorbis: the packet before the clip comes along, and
 the first page's position says that the sound begins within what it gives (Vorbis I, A.2). FFmpeg
 does not heed that, and plays up to a block more at the start; libvorbis is exact.
@@ -18,9 +18,9 @@ from producer.audio.copy.ogg_stream import OggStream, Packet
 from producer.audio.copy.opus import OpusPackets, set_pre_skip
 
 # The RFC asks for 80 ms, after which what is decoded differs by up to a fiftieth of full scale;
-# after 160 ms, by less than a thousandth. More would be nearer to the bit, but Chromium and ffprobe
+# after 0.2 s, by some ten-thousandths. More would be nearer to the bit, but Chromium and ffprobe
 # count it into the length.
-_PREROLL = 7680
+_PREROLL = 9600
 # More than two packets of the longest give: 5760 samples in Opus, 8192 in Vorbis.
 _MARGIN = _PREROLL + 16384
 # No name of a program, and no comments.
