@@ -5,6 +5,7 @@ out what nobody hears; and peaks come out higher or lower than they went in.
 """
 
 import io
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,8 @@ from producer.audio.meter import Meter
 LAME_LOSS_DB = 0.45
 _CLOSE_ENOUGH_LU = 0.3
 # How far under the peak the limiter begins: encoding adds as much at the loudest place of a clip of
-# some minutes. What is over would have to be encoded once more.
-_MARGIN_DB = 0.9
+# this many seconds. Of more places the loudest is louder, and what is over is encoded once more.
+_MARGINS_DB = ((15.0, 0.4), (150.0, 0.9))
 # What is over in one attempt is so at another place, and by another amount, in the next.
 _MENDING_MARGIN_DB = 0.2
 _MOST_GAIN_DB = 40.0
@@ -58,9 +59,12 @@ def gain_db(measured_lufs: float | None, wanted_lufs: float) -> float:
     return max(min(wanted_lufs - measured_lufs, _MOST_GAIN_DB), -_MOST_GAIN_DB)
 
 
-def first_level(gain: float, true_peak_dbtp: float) -> Level:
-    """What most clips come out right with."""
-    return Level(gain + LAME_LOSS_DB, true_peak_dbtp + LAME_LOSS_DB - _MARGIN_DB)
+def first_level(gain: float, true_peak_dbtp: float, length_s: float) -> Level:
+    """What most clips of this length come out right with."""
+    (short_s, least_db), (long_s, most_db) = _MARGINS_DB
+    share = math.log(max(length_s, short_s) / short_s) / math.log(long_s / short_s)
+    margin_db = least_db + (most_db - least_db) * min(share, 1.0)
+    return Level(gain + LAME_LOSS_DB, true_peak_dbtp + LAME_LOSS_DB - margin_db)
 
 
 def mended(level: Level, heard: Heard, first: Level) -> Level:

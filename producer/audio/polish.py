@@ -65,6 +65,7 @@ class _Source:
 
     rate: int
     channels: int
+    length_s: float
     pieces: Callable[[], Iterator[Floats]]
 
 
@@ -96,7 +97,7 @@ def polish_clips(
             read = with_channels(own.reader.pieces(start, end, _step(rate)), channels)
             return resampled(read, rate, new_rate)
 
-        return _encoded(_Source(new_rate, channels, pieces), polish, ends)
+        return _encoded(_Source(new_rate, channels, (end - start) / rate, pieces), polish, ends)
 
     with ThreadPoolExecutor(min(jobs or _cores(), len(spans_ms))) as pool:
         try:
@@ -135,7 +136,7 @@ def _encoded(source: _Source, polish: Polish, ends: Ends) -> bytes:
     if polish.loudness_lufs is None:
         return _encode(source.pieces(), source, polish, ends)
     gain = _gain_db(source, polish)
-    first = level = first_level(gain, polish.true_peak_dbtp)
+    first = level = first_level(gain, polish.true_peak_dbtp, source.length_s)
     attempts: list[tuple[Heard, bytes]] = []
     while len(attempts) < _MOST_ATTEMPTS:
         before = Meter(source.rate, source.channels)
@@ -250,7 +251,7 @@ def _source_of(segment: AudioSegment, rate: int, channels: int) -> _Source:
         read = (floats[:, at : at + step] for at in range(0, floats.shape[1], step))
         return resampled(with_channels(read, channels), segment.frame_rate, rate)
 
-    return _Source(rate, channels, pieces)
+    return _Source(rate, channels, segment.duration_seconds, pieces)
 
 
 def _step(rate: int) -> int:

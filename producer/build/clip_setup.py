@@ -44,6 +44,18 @@ class ClipSetup:
         digests = [_digest(path) for path in (self.intro, self.outro)]
         return [*astuple(self.settings), self.bitrate_kbps, *digests]
 
+    @property
+    def needs_analysis(self) -> bool:
+        """Whether recordings are looked into as a whole before anything is cut out of them."""
+        settings = self.settings
+        by_episode = settings.loudness_lufs is not None and settings.match == "episode"
+        return bool(settings.window_ms) or by_episode
+
+    @property
+    def analyses(self) -> Path | None:
+        """Where their analyses are kept, if they are looked into and that may be noted."""
+        return self.out / FOLDER if self.needs_analysis and self.may_write else None
+
     def spans(self, derived: Derived, audio: AudioInput) -> ClipSpans:
         """Where the clips are cut. Raises AudioError where the recording cannot be decoded."""
         from producer.audio.pauses import PauseRules

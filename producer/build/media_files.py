@@ -12,8 +12,12 @@ from producer.build.manifest import FileRecord
 class MediaFiles:
     """Looks up media files in what earlier builds knew of them, and in the files for the rest."""
 
-    def __init__(self, known: Mapping[str, FileRecord]) -> None:
+    def __init__(self, known: Mapping[str, FileRecord], analyses: Path | None = None) -> None:
+        """`analyses` is the folder that analyses are kept below, for whoever will want those of
+        the recordings anyway: lengths come from them then, and nothing is decoded twice.
+        """
         self._known = known
+        self._analyses = analyses
         self.seen: dict[str, FileRecord] = {}
 
     def digest(self, path: Path) -> str | None:
@@ -30,15 +34,22 @@ class MediaFiles:
         record = self._record(str(path))
         if record is not None and record.duration_ms is not None:
             return record.duration_ms
-        # Codecs are large: what is known already needs none.
-        from producer.audio.measure import measure
-
-        duration_ms = measure(path).duration_ms
+        duration_ms = self._measured_ms(path, record)
         if record is not None:
             self.seen[str(path)] = FileRecord(
                 record.size, record.mtime_ns, record.inode, record.digest, duration_ms
             )
         return duration_ms
+
+    def _measured_ms(self, path: Path, record: FileRecord | None) -> int:
+        # Codecs are large: what is known already needs none.
+        if self._analyses is not None and record is not None:
+            from producer.audio.analysis_cache import cached_analysis
+
+            return cached_analysis(path, record.digest, self._analyses).duration_ms
+        from producer.audio.measure import measure
+
+        return measure(path).duration_ms
 
     def _record(self, key: str) -> FileRecord | None:
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from producer.build.clip_setup import clip_setup
 from producer.build.episode import EpisodeBuild, build_episode
 from producer.build.manifest import EpisodeRecord, FileRecord
 from producer.build.media_files import MediaFiles
@@ -64,7 +65,8 @@ def build_tasks(job: Job, tasks: Sequence[Task]) -> list[Outcome]:
 def _build(
     workspace: Workspace, templates: Templates, settings: BuildSettings, task: Task
 ) -> Outcome:
-    media = MediaFiles(task.known)
+    setup = clip_setup(workspace, settings.out, may_write=not settings.dry_run)
+    media = MediaFiles(task.known, setup.analyses if settings.with_audio else None)
     try:
         built = build_episode(
             workspace, templates, settings, task.slug, task.path, task.previous, task.why, media

@@ -89,6 +89,8 @@ def with_options(setup: ClipSetup, mode: str, given: dict[str, Any]) -> ClipSetu
         settings = replace(settings, match=given["match"])
     if given["channels"] is not None:
         settings = replace(settings, channels=CHANNELS[given["channels"]])
+    if mode == "copy":
+        settings = replace(settings, loudness_lufs=None)  # it is as loud as the recording
     return replace(
         setup,
         settings=settings,

@@ -103,7 +103,12 @@ def command(
         raise click.UsageError("--clip goes with --video: name a shape as well")
     workspace = open_workspace(root, (episode,))
     slug, path = workspace.episode_path(episode)
-    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
+    if shapes:
+        mode = "polish"  # what is drawn is for publishing
+    setup = with_options(clip_setup(workspace, out_folder(workspace, None)), mode, given)
+    # Of a video it may yet turn out that there is nothing to draw.
+    analyses = None if shapes else setup.analyses
+    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files, analyses)
     loaded = load_with_audio(workspace, slug, path, media, audio)
     derived = derived_or_exit(workspace, loaded)
     if loaded.audio is None:
@@ -116,9 +121,6 @@ def command(
     if shapes:
         from producer.build.audiograms import video_clips
 
-        mode = "polish"  # what is drawn is for publishing
-    setup = with_options(clip_setup(workspace, out_folder(workspace, None)), mode, given)
-    if shapes:
         clips = video_clips(derived, source, setup, names)
         _cut_videos(workspace, derived, source, setup, clips, list(dict.fromkeys(shapes)), folder)
         return status_of(workspace, loaded)

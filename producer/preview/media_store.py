@@ -3,33 +3,15 @@
 import contextlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
-from producer.audio.analysis_cache import cached_analysis
 from producer.build.manifest import FOLDER, FileRecord, Manifest
 from producer.build.media_files import MediaFiles
 from producer.errors import WriteError
 from producer.io.files import write_bytes
 
 _NAME = "preview-media.json"
-
-
-class AnalysedMedia(MediaFiles):
-    """Takes lengths from the analysis that the waveform needs as well: one decode for both."""
-
-    def __init__(self, known: dict[str, FileRecord], folder: Path) -> None:
-        super().__init__(known)
-        self._folder = folder
-
-    def duration_ms(self, path: Path) -> int:
-        """The length of a sound file. Raises AudioError where it cannot be decoded."""
-        digest, record = self.digest(path), self.seen.get(str(path))
-        if digest is None or record is None or record.duration_ms is not None:
-            return super().duration_ms(path)
-        duration_ms = cached_analysis(path, digest, self._folder).duration_ms
-        self.seen[str(path)] = replace(record, duration_ms=duration_ms)
-        return duration_ms
 
 
 def load_media(out: Path) -> MediaFiles:
@@ -40,7 +22,8 @@ def load_media(out: Path) -> MediaFiles:
         known |= {path: FileRecord(**record) for path, record in data.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         pass
-    return AnalysedMedia(known, out / FOLDER)
+    # The waveform wants their analyses as well.
+    return MediaFiles(known, out / FOLDER)
 
 
 def save_media(out: Path, seen: Mapping[str, FileRecord]) -> None:

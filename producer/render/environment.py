@@ -30,6 +30,7 @@ class Templates:
     def __init__(self, sources: Mapping[str, tuple[str, str]]) -> None:
         """`sources` maps a template's name to the path to show in messages, and the text."""
         self._paths = {path for path, _ in sources.values()}
+        self._names: dict[str, set[str] | None] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(lambda name: _load(sources, name)),
             undefined=jinja2.StrictUndefined,
@@ -79,6 +80,11 @@ class Templates:
 
     def names_in(self, name: str) -> set[str] | None:
         """The names that a template asks for; None if it takes in others, or cannot be parsed."""
+        if name not in self._names:
+            self._names[name] = self._find_names(name)
+        return self._names[name]
+
+    def _find_names(self, name: str) -> set[str] | None:
         try:
             loader = self._environment.loader
             assert loader is not None
