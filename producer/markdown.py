@@ -1,17 +1,20 @@
-"""Markdown: kramdown's extras taken out, text made safe inside it, HTML made safe of it."""
+"""Markdown: kramdown's extras taken out, text made safe inside it, HTML made safe of it.
+
+CommonMark with tables and strikethrough, by pulldown-cmark.
+"""
 
 import re
-from collections.abc import Mapping
-from functools import cache
 from itertools import groupby
-from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
 
 import nh3
-from markdown_it import MarkdownIt, helpers
-from markdown_it.token import Token
+import pyromark
 
-from producer.model.person import Link
-from producer.text import breaks_to_paragraphs, clean, one_line, strip_tags
+from producer.text import breaks_to_paragraphs, one_line
+
+MARKDOWN = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
+)
 
 # Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
@@ -20,14 +23,14 @@ _EXTRA = re.compile(r"\{:|<br", re.IGNORECASE)
 _MAYBE_CODE = re.compile(r"```|~~~| {4}|\t")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
-# Addresses that normalizing leaves as they are.
-_NORMAL_URL = re.compile(
-    r"https?://[a-z0-9.-]+(?:/[\w./~-]*)?(?:\?[\w.=&-]*)?(?:#[\w.=&,-]*)?", re.ASCII
-)
-# An address in an inline link that is what it says, to its last letter.
-_DESTINATION = re.compile(r"[\w./~?=&#%:,@+-]+(?=\))", re.ASCII)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 _UNSAFE_IN_URL = re.compile(r"[\s<>()\\]")
+# Columns' alignment; styles are taken out.
+_ALIGNED = re.compile(r'(<t[dh]) style="text-align: (left|center|right)">')
+_HOST = re.compile(r"\A([a-z][a-z0-9+.-]*://)([^/?#]*)", re.IGNORECASE)
+# A host in other letters than ASCII's, which comes percent-encoded.
+_ENCODED_HOST = re.compile(r'(?<= href=")(https?://)([^"/?#]*%[^"/?#]*)')
+_HEADING = re.compile(r"(?<=<h)([1-6])>|(?<=</h)([1-6])>")
 # Where an address was taken out; HTML allows `rel` beside an address only.
 _REL_OF_NOTHING = re.compile(r'<a( title="[^"]*")? rel="noopener noreferrer">')
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -61,9 +64,12 @@ def _code_lines(text: str) -> set[int]:
     if _MAYBE_CODE.search(text) is None:
         return set()
     code: set[int] = set()
-    for token in _renderer().parse(text):
-        if token.type in {"fence", "code_block"} and token.map:
-            code.update(range(*token.map))
+    data = text.encode(errors="replace")
+    for event, at in MARKDOWN.events_with_range(data.decode()):
+        if isinstance(event, dict) and event.get("End") == "CodeBlock":
+            first = data.count(b"\n", 0, at["start"])
+            last = data.count(b"\n", 0, max(at["end"] - 1, at["start"]))
+            code.update(range(first, last + 1))
     return code
 
 
@@ -95,124 +101,47 @@ def link(label: str, url: str) -> str:
 def to_html(text: str, *, heading: int = 1) -> str:
     """Sanitized HTML of the author's Markdown: no script, no style, links that open safely.
 
-    `heading` is the level of its highest heading at most: those of Markdown move down together, so
-    that they stay in order below the heading of the page that the text goes into.
+    `heading` is the level of its highest heading at most: all move down together, so that they stay
+    in order below the heading of the page that the text goes into.
     """
-    renderer = _renderer()
-    tokens = renderer.parse(plain_markdown(text))
-    if heading > 1:
-        _move_headings(tokens, heading)
-    html = renderer.renderer.render(tokens, renderer.options, {})
+    html = MARKDOWN.html(plain_markdown(text).encode(errors="replace").decode())
     safe = nh3.clean(
-        html,
+        _ALIGNED.sub(r'\1 align="\2">', html),
         tags=_ALLOWED_TAGS,
         attributes={"a": {"href", "title"}, "td": {"align"}, "th": {"align"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    return _REL_OF_NOTHING.sub(r"<a\1>", safe)
+    safe = _ENCODED_HOST.sub(lambda m: m[1] + ascii_host(unquote(m[2])), safe)
+    return _REL_OF_NOTHING.sub(r"<a\1>", _headings_from(safe, heading))
 
 
-def plain_text(text: str) -> str:
-    """The author's Markdown for places that know no markup: an address stands behind its label."""
-    written = bullet = ""
-    was_item = False
-    for token in _renderer().parse(plain_markdown(text)):
-        if token.type == "list_item_open":
-            bullet = f"{token.info}{token.markup} " if token.info else "- "
-        elif block := _block_text(token):
-            gap = "\n" if bullet and was_item else "\n\n"
-            written += f"{gap if written else ''}{bullet}{block}"
-            was_item, bullet = bool(bullet), ""
-    return clean(written).strip()
+def ascii_url(url: str) -> str:
+    """An address as browsers send it: its host as IDNA has it, all else percent-encoded."""
+    if url.isascii() and url.isprintable() and " " not in url:
+        return url
+    url = _HOST.sub(lambda m: m[1] + ascii_host(m[2]), url)
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
 
 
-def _block_text(token: Token) -> str:
-    if token.type == "inline":
-        return _inline_text(token)
-    if token.type == "html_block":
-        return strip_tags(token.content)
-    return token.content.rstrip("\n") if token.type in {"fence", "code_block"} else ""
+def ascii_host(host: str) -> str:
+    """A host as IDNA has it, with what stands before it; percent-encoded where it is none."""
+    user, at, name = host.rpartition("@")
+    try:
+        name = name.encode("idna").decode()
+    except UnicodeError:
+        name = quote(name, safe=":[]", errors="replace")
+    return f"{quote(user, safe=':%', errors='replace')}{at}{name}"
 
 
-def _inline_text(token: Token) -> str:
-    parts: list[str] = []
-    label_at, url = 0, ""
-    for child in token.children or ():
-        if child.type == "link_open":
-            label_at, url = len(parts), str(child.attrGet("href") or "")
-        elif child.type == "link_close":
-            label = "".join(parts[label_at:])
-            if url.startswith(("http://", "https://")) and url != label:
-                parts.append(f" ({url})")
-        elif child.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-        elif child.type not in {"html_inline", "image"}:
-            parts.append(child.content)
-    return "".join(parts).strip()
-
-
-def _move_headings(tokens: list[Token], highest: int) -> None:
-    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
-    levels = [int(token.tag[1:]) for token in headings]
-    down = max(highest - min(levels, default=highest), 0)
-    for token, level in zip(headings, levels, strict=True):
-        token.tag = f"h{min(level + down, 6)}"
+def _headings_from(html: str, highest: int) -> str:
+    """The same HTML with its headings moved down so that none is above `highest`."""
+    levels = [int(found[1] or found[2]) for found in _HEADING.finditer(html)]
+    down = highest - min(levels, default=highest)
+    if down <= 0:
+        return html
+    return _HEADING.sub(lambda m: f"{min(int(m[1] or m[2]) + down, 6)}>", html)
 
 
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode())
-
-
-class _Destination(NamedTuple):
-    ok: bool
-    pos: int
-    str: str
-    lines: int = 0
-
-
-class _Helpers:
-    """markdown-it's own, but for the usual address of a link: it goes from letter to letter."""
-
-    parseLinkLabel = staticmethod(helpers.parseLinkLabel)  # noqa: N815  its names
-    parseLinkTitle = staticmethod(helpers.parseLinkTitle)  # noqa: N815
-
-    @staticmethod
-    def parseLinkDestination(string: str, pos: int, maximum: int) -> Any:  # noqa: N802
-        found = _DESTINATION.match(string, pos, maximum)
-        if found is None:
-            return helpers.parseLinkDestination(string, pos, maximum)
-        return _Destination(True, found.end(), found[0])
-
-
-class _Markdown(MarkdownIt):
-    def __init__(self, preset: str, options: Mapping[str, Any]) -> None:
-        super().__init__(preset, options)
-        self.helpers = _Helpers  # type: ignore[assignment]  # a module there
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802  its name there
-        """Addresses as they go into HTML; taking one apart and putting it together is slow."""
-        return url if _NORMAL_URL.fullmatch(url) else super().normalizeLink(url)
-
-
-@cache
-def _renderer() -> MarkdownIt:
-    return _Markdown("commonmark", {"html": True}).enable(["table", "strikethrough"])
-
-
-def links_in(text: str) -> tuple[Link, ...]:
-    """The links of the author's Markdown, in order, each address once."""
-    found: dict[str, Link] = {}
-    for token in _renderer().parse(plain_markdown(text)):
-        label: list[str] | None = None
-        url = ""
-        for child in token.children or ():
-            if child.type == "link_open":
-                label, url = [], str(child.attrGet("href") or "")
-            elif child.type == "link_close" and label is not None:
-                if url.startswith(("http://", "https://")):
-                    found.setdefault(url, Link(label=one_line("".join(label)), url=url))
-                label = None
-            elif label is not None:
-                label.append(child.content)
-    return tuple(found.values())

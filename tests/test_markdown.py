@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from producer.markdown import _renderer, escape_text, link, links_in, plain_markdown, to_html
+from producer.markdown import ascii_url, escape_text, link, plain_markdown, to_html
+from producer.markdown_text import inline_text, links_in
 from producer.model.person import Link
 from producer.text import one_line
 
@@ -153,12 +154,12 @@ def test_code_of_every_form_keeps_its_text(text: str) -> None:
         ("a<br>b<br><br>c", "<p>a<br>\nb</p>\n<p>c</p>\n"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("# a", "<h1>a</h1>\n"),
-        ("~~a~~", "<p><s>a</s></p>\n"),
+        ("~~a~~", "<p><del>a</del></p>\n"),
         ("`<script>`", "<p><code>&lt;script&gt;</code></p>\n"),
         (
             "|a|b|\n|-|:-:|\n|1|2|",
-            "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n"
-            "<tbody>\n<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n",
+            '<table><thead><tr><th>a</th><th align="center">b</th></tr></thead><tbody>\n'
+            '<tr><td>1</td><td align="center">2</td></tr>\n</tbody></table>\n',
         ),
         ("a <kbd>b</kbd>", "<p>a <kbd>b</kbd></p>\n"),
         ("", ""),
@@ -183,8 +184,8 @@ def test_to_html(text: str, wanted: str) -> None:
         ('a <a href=" jAvAsCrIpT:alert(1)">b</a>', "<p>a <a>b</a></p>\n"),
         ('a <a href="java&#10;script:alert(1)">b</a>', "<p>a <a>b</a></p>\n"),
         ('a <a href="data:text/html,x">b</a>', "<p>a <a>b</a></p>\n"),
-        ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>\n"),
-        ("[a](data:text/html,x)", "<p>[a](data:text/html,x)</p>\n"),
+        ("[a](javascript:alert(1))", "<p><a>a</a></p>\n"),
+        ("[a](data:text/html,x)", "<p><a>a</a></p>\n"),
         (
             '<a href="https://x.org" target="_blank" rel="opener">a</a>',
             f'<p><a href="https://x.org" {REL}>a</a></p>\n',
@@ -255,17 +256,76 @@ def test_links_that_were_written_are_found(pairs: list[tuple[str, int]]) -> None
     assert links_in(text) == tuple(Link(label=label, url=url) for url, label in labels.items())
 
 
+@pytest.mark.parametrize(
+    ("text", "heading", "wanted"),
+    [
+        ("# a\n\n### b", 2, "<h2>a</h2>\n<h4>b</h4>\n"),
+        ("### a\n\n# b", 3, "<h5>a</h5>\n<h3>b</h3>\n"),
+        ("##### a\n\n# b", 3, "<h6>a</h6>\n<h3>b</h3>\n"),
+        ("### a", 2, "<h3>a</h3>\n"),
+        ("<h1 id=x>a</h1>\n\n## b", 2, "<h2>a</h2>\n<h3>b</h3>\n"),
+        ("a &lt;h1> `<h1>`", 2, "<p>a &lt;h1&gt; <code>&lt;h1&gt;</code></p>\n"),
+    ],
+)
+def test_headings_go_below_the_one_of_the_page(text: str, heading: int, wanted: str) -> None:
+    assert to_html(text, heading=heading) == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("https://x.org/a?b=c&d#e", "https://x.org/a?b=c&d#e"),
+        ("https://bücher.example/ü?q=ß#ä", "https://xn--bcher-kva.example/%C3%BC?q=%C3%9F#%C3%A4"),
+        ("https://x.org/100%25/%C3%BC/é", "https://x.org/100%25/%C3%BC/%C3%A9"),
+        ("https://x.org/a b", "https://x.org/a%20b"),
+        ("https://ü:p@bücher.example:80?ä", "https://%C3%BC:p@xn--bcher-kva.example:80?%C3%A4"),
+        ("mailto:ü@x.org", "mailto:%C3%BC@x.org"),
+        (f"https://{'ü' * 64}/", f"https://{'%C3%BC' * 64}/"),
+    ],
+)
+def test_addresses_are_sent_in_ascii(url: str, sent: str) -> None:
+    assert ascii_url(url) == sent
+    assert links_in(f"[a](<{url}>)") == ((Link(label="a", url=sent),) if "://" in sent else ())
+    anchor = html.fragment_fromstring(to_html(f"[a](<{url}>)"))[0]
+    assert anchor.get("href") == sent
+
+
+def test_half_a_character_does_no_harm() -> None:
+    assert to_html("a\ud800 *b*") == "<p>a? <em>b</em></p>\n"
+    assert links_in("[a\ud800](https://x.org)") == (Link(label="a?", url="https://x.org"),)
+    assert inline_text("*a\ud800*") == "a?"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("**1:12** [Title](https://x.org)", "1:12 Title"),
+        ("# 1. > - no block", "# 1. > - no block"),
+        ("x", "x"),
+        (" *x* ", "x"),
+        ("", ""),
+        ("`a` &amp; <b>b</b> <https://x.org>", "a & <b>b</b> https://x.org"),
+    ],
+)
+def test_the_text_of_a_line(line: str, shown: str) -> None:
+    assert inline_text(line) == shown
+
+
 @given(
     st.lists(
         st.sampled_from([
-            "[a](", ")", "https://a.org/", "x?y=1&z=2", "&amp;", "&copy", ";", "#t=1,2", "%20", "%",
-            "\\", "(", " ", '"t"', "<", ">", "\n", "é", "//", ":", "~", "+", "![", "]", "[",
+            "[a](", ")", "https://a.org/", "x?y=1&z=2", "&amp;", "&copy", ";", "%20", "\\", " ",
+            "**", "*", "`", "<b>", "</b>", "\n", "\n\n", "é", "- ", "> ", "# ", "![", "]", "|", "_",
         ]),
         max_size=12,
     ).map("".join)
 )  # fmt: skip
 @settings(deadline=None)
-def test_short_cuts_change_nothing(text: str) -> None:
-    """What is taken the quick way comes out as markdown-it itself makes it."""
-    text = f"[a]({text}"
-    assert _renderer().render(text) == RENDERER.render(text)
+def test_another_parser_reads_the_same(text: str) -> None:
+    """CommonMark is what it says in any of its implementations."""
+    tokens = [*RENDERER.parse(plain_markdown(text))]
+    inline = [child for token in tokens for child in token.children or ()]
+    wanted = {str(child.attrGet("href")) for child in inline if child.type == "link_open"}
+    assert {link.url for link in links_in(text)} == {
+        url for url in wanted if url.startswith(("http://", "https://"))
+    }

@@ -61,11 +61,6 @@ def test_transcript_json_is_laid_out_as_json_does(cues: list[Cue]) -> None:
     assert json_transcript.render(cues) == expected
 
 
-@given(st.from_regex(markdown._NORMAL_URL, fullmatch=True))
-def test_normal_urls_are_what_markdown_it_makes_of_them(url: str) -> None:
-    assert MarkdownIt("commonmark").normalizeLink(url) == url
-
-
 @given(MARKDOWN)
 def test_text_that_cannot_hold_code_holds_none(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(text)

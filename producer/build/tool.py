@@ -14,8 +14,8 @@ _LIBRARIES = {
     "audio": ("audioop_lts", "av", "mutagen", "pydub"),
     "": (
         *("audioop_lts", "av", "mutagen", "pydub"),
-        *("feedgen", "jinja2", "lxml", "manimgx_fonts", "manimgx_fonts_cjk", "markdown_it_py"),
-        *("markupsafe", "nh3", "pillow", "python_bidi", "python_slugify", "pyyaml", "uharfbuzz"),
+        *("feedgen", "jinja2", "lxml", "manimgx_fonts", "manimgx_fonts_cjk", "markupsafe"),
+        *("nh3", "pillow", "pyromark", "python_bidi", "python_slugify", "pyyaml", "uharfbuzz"),
     ),
 }
 

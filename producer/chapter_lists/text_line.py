@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from markdown_it import MarkdownIt
+from producer.markdown_text import inline_text
 
 # A longer line is no chapter.
 MAX_CHARS = 2000
@@ -62,25 +61,10 @@ def _plain(line: str) -> str:
     """The line without what makes it an item of a list, and without Markdown if it is one."""
     item = _ITEM.match(line)
     if item is not None:
-        return _without_markup(line[item.end() :])
+        return inline_text(line[item.end() :])
     line = _LINK.sub(r"\1", line)
     if ornament := _ORNAMENT.match(line):
         line = line[ornament.end() :]
     if number := _NUMBER.match(line):
         line = line[number.end() :]
     return line
-
-
-def _without_markup(text: str) -> str:
-    """The text that CommonMark shows of one line."""
-    shown = []
-    for token in _markdown().parseInline(text.strip()):
-        for child in token.children or ():
-            is_break = child.type in {"softbreak", "hardbreak"}
-            shown.append(" " if is_break else child.content)
-    return "".join(shown)
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark")

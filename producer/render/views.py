@@ -7,7 +7,8 @@ from typing import Any
 from producer.derive.clips import quotable_clips
 from producer.derive.derived import Derived, chapters_in_audio
 from producer.derive.soundbites import Soundbite
-from producer.markdown import links_in, plain_markdown
+from producer.markdown import plain_markdown
+from producer.markdown_text import links_in
 from producer.model.episode import Header, Line
 from producer.model.person import Link
 from producer.model.show import Show

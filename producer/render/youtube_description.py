@@ -8,7 +8,7 @@ from typing import Any
 
 from producer.derive.derived import Derived
 from producer.formats.chapters import CHAPTER_FORMATS, ChapterContext
-from producer.markdown import plain_text
+from producer.markdown_text import plain_text
 from producer.model.person import Link, Person
 from producer.problems import Problem
 from producer.render.environment import Templates

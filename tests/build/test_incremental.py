@@ -243,7 +243,7 @@ def test_nothing_to_do_imports_little(sample: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
-    heavy = {"av", "PIL", "distributed", "feedgen", "filelock", "jinja2", "lxml", "markdown_it"}
+    heavy = {"av", "PIL", "distributed", "feedgen", "filelock", "jinja2", "lxml", "pyromark"}
     heavy |= {"multiprocessing", "mutagen", "nh3", "pydub", "rich", "uharfbuzz", "yaml"}
     assert loaded & heavy == set()
 
