@@ -1,7 +1,7 @@
 """The drafts of an episode: posts a platform, a newsletter block, a message to each guest."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from producer.derive.derived import Derived
@@ -89,53 +89,65 @@ def _all_posts(
     asked = templates.names_in(_POST)
     # What a template makes of the same words without looking at the platform, it makes for all.
     is_shared = asked is not None and asked.isdisjoint(_OF_PLATFORM)
+    names = context
+    if asked is not None:  # a post is short: handing it all names takes longer than its text
+        names = {name: context[name] for name in asked if name in context}
+    said = PostParts(
+        name="",
+        episode_title=one_line(context["episode"].title),
+        guests=tuple(one_line(guest.name) for guest in context["guests"][:_MOST_GUESTS]),
+        description=context["description"],
+        tags=hashtags(tuple(context["topics"]))[:_MOST_TAGS],
+    )
+
+    def render(platform: Platform, parts: PostParts, clip: Mapping[str, str]) -> str:
+        own = {
+            **parts._asdict(),
+            **dict(zip(_OF_PLATFORM, (platform.name, platform.limit), strict=True)),
+            "clip": {**clip, "name": parts.name},
+            "link": clip["link"],
+        }
+        return templates.render(_POST, {**names, **own})
+
     shared: Rendered = {}
     for platform in PLATFORMS:
         rendered = shared if is_shared else {}
-        yield f"share/{platform.name}.txt", _posts(platform, clips, context, templates, rendered)
+        yield f"share/{platform.name}.txt", _posts(platform, clips, said, render, rendered)
 
 
 def _posts(
     platform: Platform,
     clips: Sequence[Mapping[str, str]],
-    context: Mapping[str, Any],
-    templates: Templates,
+    said: PostParts,
+    render: Callable[[Platform, PostParts, Mapping[str, str]], str],
     rendered: Rendered,
 ) -> tuple[Draft, ...]:
-    """A post for each clip, as much of it as the platform takes."""
+    """A post for each clip, as much of `said` as the platform takes."""
     # No more of anything than could ever fit: what is measured stays small.
     most = 4 * platform.limit
-    common = PostParts(
-        name="",
-        episode_title=one_line(context["episode"].title)[:most],
-        guests=tuple(one_line(guest.name)[:most] for guest in context["guests"][:_MOST_GUESTS]),
+    common = said._replace(
+        episode_title=said.episode_title[:most],
+        guests=tuple(guest[:most] for guest in said.guests),
         # A long post has room to say what the episode is about.
-        description=context["description"][:most] if platform.limit >= 1000 else "",
-        tags=hashtags(tuple(context["topics"]))[:_MOST_TAGS],
+        description=said.description[:most] if platform.limit >= 1000 else "",
     )
-    names = {**context, **dict(zip(_OF_PLATFORM, (platform.name, platform.limit), strict=True))}
 
     def text_of(number: int, parts: PostParts) -> str:
-        if (number, parts) not in rendered:
-            clip = clips[number]
-            own = {
-                "clip": {**clip, "name": parts.name},
-                "episode_title": parts.episode_title,
-                "guests": parts.guests,
-                "description": parts.description,
-                "tags": parts.tags,
-                "link": clip["link"],
-            }
-            rendered[number, parts] = templates.render(_POST, {**names, **own})
-        return rendered[number, parts]
-
-    def length_of(number: int, parts: PostParts) -> int:
-        return platform.measure(text_of(number, parts).rstrip("\n"))
+        text = rendered.get((number, parts))
+        if text is None:
+            text = rendered[number, parts] = render(platform, parts, clips[number])
+        return text
 
     def post(number: int, clip: Mapping[str, str]) -> Draft:
-        whole = replace(common, name=clip["name"][:most])
-        parts = fit(whole, lambda parts: length_of(number, parts) <= platform.limit)
-        length = length_of(number, parts)
-        return Draft(clip["name"], text_of(number, parts), length, platform.limit)
+        lengths: dict[PostParts, int] = {}
+
+        def length_of(parts: PostParts) -> int:
+            if parts not in lengths:
+                lengths[parts] = platform.measure(text_of(number, parts).rstrip("\n"))
+            return lengths[parts]
+
+        whole = common._replace(name=clip["name"][:most])
+        parts = fit(whole, lambda parts: length_of(parts) <= platform.limit)
+        return Draft(clip["name"], text_of(number, parts), length_of(parts), platform.limit)
 
     return tuple(post(number, clip) for number, clip in enumerate(clips))

@@ -1,15 +1,13 @@
 """Making a post fit: the same template, given less until the platform takes the result."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from producer.render.fitting import most_that_fits
 from producer.render.share.platforms import graphemes
 
 
-@dataclass(frozen=True, slots=True)
-class PostParts:
+class PostParts(NamedTuple):
     """What a post says besides its link, all of it words of the episode."""
 
     name: str
@@ -39,7 +37,7 @@ def _drop(parts: PostParts, field: str, fits: Callable[[PostParts], bool]) -> Po
     entries = getattr(parts, field)
 
     def first(count: int) -> PostParts:
-        return replace(parts, **{field: entries[:count]})
+        return parts._replace(**{field: entries[:count]})
 
     return first(most_that_fits(len(entries), lambda count: fits(first(count))))
 
@@ -50,7 +48,7 @@ def _shorten(parts: PostParts, field: str, fits: Callable[[PostParts], bool]) ->
 
     def first(count: int) -> PostParts:
         changed: dict[str, Any] = {field: _first(units, count)}
-        return replace(parts, **changed)
+        return parts._replace(**changed)
 
     return first(most_that_fits(len(units), lambda count: fits(first(count))))
 

@@ -10,6 +10,7 @@ _GRAPHEME = regex.compile(r"\X")
 _URL = re.compile(r"https?://\S+")
 # What X and Mastodon take for an address without its scheme: a name with a domain behind it.
 _BARE_URL = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?")
+_MAYBE_BARE_URL = re.compile(r"\w\.[^\W\d_]{2}")
 _URL_LENGTH = 23
 # twitter-text 3, configuration v3: these count two, all others one.
 _HEAVY = re.compile("[^\0-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
@@ -47,8 +48,9 @@ def x_length(text: str) -> int:
     Never less than X counts: an emoji of several code points may weigh more here.
     """
     text = _URL.sub("u" * _URL_LENGTH, text)
-    text = _BARE_URL.sub(lambda m: m[0].ljust(_URL_LENGTH, "u"), text)
-    return len(text) + len(_HEAVY.findall(text))
+    if _MAYBE_BARE_URL.search(text):
+        text = _BARE_URL.sub(lambda m: m[0].ljust(_URL_LENGTH, "u"), text)
+    return len(text) + (0 if text.isascii() else len(_HEAVY.findall(text)))
 
 
 def utf16_length(text: str) -> int:
