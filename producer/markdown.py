@@ -35,9 +35,15 @@ _HEADING = re.compile(r"(?<=<h)([1-6])>|(?<=</h)([1-6])>")
 _REL_OF_NOTHING = re.compile(r'<a( title="[^"]*")? rel="noopener noreferrer">')
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])")
-_ALLOWED_TAGS = set(
-    "a abbr b blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li ol p pre q"  # noqa: SIM905  a list of words reads better
-    " s small strong sub sup table tbody td th thead tr u ul".split()
+_ALLOWED_TAGS = (
+    "a abbr b blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li ol p pre q"
+    " s small strong sub sup table tbody td th thead tr u ul"
+)
+_CLEANER = nh3.Cleaner(
+    tags=set(_ALLOWED_TAGS.split()),
+    attributes={"a": {"href", "title"}, "td": {"align"}, "th": {"align"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener noreferrer",
 )
 
 
@@ -105,13 +111,7 @@ def to_html(text: str, *, heading: int = 1) -> str:
     in order below the heading of the page that the text goes into.
     """
     html = MARKDOWN.html(plain_markdown(text).encode(errors="replace").decode())
-    safe = nh3.clean(
-        _ALIGNED.sub(r'\1 align="\2">', html),
-        tags=_ALLOWED_TAGS,
-        attributes={"a": {"href", "title"}, "td": {"align"}, "th": {"align"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
-    )
+    safe = _CLEANER.clean(_ALIGNED.sub(r'\1 align="\2">', html))
     safe = _ENCODED_HOST.sub(lambda m: m[1] + ascii_host(unquote(m[2])), safe)
     return _REL_OF_NOTHING.sub(r"<a\1>", _headings_from(safe, heading))
 

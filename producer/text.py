@@ -1,6 +1,7 @@
 """Text as it may go into any output: one line or many, without what XML and players refuse."""
 
 import re
+from collections.abc import Callable, Sequence
 
 # C0 and C1 controls but tab and line ends, lone surrogates and noncharacters: XML 1.0, section 2.2.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -18,15 +19,38 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space folded into one blank."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # blanks are the only white space that is printable
     return fold(clean(text))
 
 
 def fold(text: str) -> str:
     """`text` with every run of white space folded into one blank, and none at its ends."""
-    # Blanks are the only white space that is printable.
     if "  " not in text and text.isprintable():
         return text.strip()
     return " ".join(text.split())
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """`fold` of each text. That there is nothing to fold, as nearly always, is seen at once."""
+    lines = "\n".join(texts)
+    is_folded = (
+        lines.count("\n") == len(texts) - 1
+        and lines.replace("\n", "").isprintable()
+        and not any(blank in f"\n{lines}\n" for blank in ("  ", " \n", "\n "))
+    )
+    return [*texts] if is_folded else [fold(text) for text in texts]
+
+
+def each_line(texts: Sequence[str], change: Callable[[str], str]) -> list[str]:
+    """`change` of each text, done to all at once, as lines of one text; they must be single lines.
+
+    It has to leave line ends alone and look no further than one: for what replaces characters.
+    """
+    if not texts:
+        return []
+    changed = change("\n".join(texts)).split("\n")
+    return changed if len(changed) == len(texts) else [change(text) for text in texts]
 
 
 def count_words(text: str) -> int:

@@ -68,12 +68,13 @@ def format_clock(ms: int, *, hours: bool | None = None) -> str:
     return f"{total // 60}:{total % 60:02}"
 
 
-# Each cue ends where the next begins.
-@lru_cache(maxsize=256)
-def format_timestamp(ms: int, *, decimal: str = ".") -> str:
-    """`HH:MM:SS.mmm`, as WebVTT (section 3.3) and Podlove want it; SRT takes `,` as the mark."""
+# Each cue ends where the next begins, and stands in more than one format.
+@lru_cache(maxsize=4096)
+def format_timestamp(ms: int) -> str:
+    """`HH:MM:SS.mmm`, as WebVTT (section 3.3) and Podlove want it."""
     minutes, rest = divmod(ms, 60_000)
-    return f"{_hours_minutes(minutes)}:{rest // 1000:02}{decimal}{rest % 1000:03}"
+    seconds, millis = divmod(rest, 1000)
+    return f"{_hours_minutes(minutes)}:{seconds:02}.{millis:03}"
 
 
 @lru_cache(maxsize=256)

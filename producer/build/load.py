@@ -116,11 +116,11 @@ def captions_of_quotes(workspace: Workspace, episode: Episode) -> tuple[Caption,
 
     `check` says so then (T116).
     """
-    path = find_captions(workspace.caption_folders, episode.slug)
-    if path is None or not any(mark.quote for mark in episode.soundbites):
+    if not any(mark.quote for mark in episode.soundbites):
         return ()
+    path = find_captions(workspace.caption_folders, episode.slug)
     try:
-        return read_captions(path)
+        return read_captions(path) if path is not None else ()
     except ProducerError:
         return ()
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn
@@ -16,8 +16,7 @@ _SENTENCES = re.compile(r".*[.!?…][\"'”’)\]]*\s", re.DOTALL)
 _CLAUSES = re.compile(r".*[,;:–—][\"'”’)\]]*\s", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A span of speech by one speaker (empty where nobody is named), short enough to show."""
 
     start_ms: int
@@ -54,11 +53,15 @@ def _crowded(pieces: list[tuple[str, str]], span_ms: int) -> list[tuple[str, str
 def _timed(pieces: list[tuple[str, str]], start_ms: int, end_ms: int) -> Iterator[Cue]:
     total = sum(len(text) for _, text in pieces)
     span, said, at = end_ms - start_ms, 0, start_ms
-    for number, (who, text) in enumerate(pieces, start=1):
+    latest = end_ms - len(pieces)
+    for who, text in pieces:
         said += len(text)
+        latest += 1
+        until = start_ms + span * said // total
         # At least a millisecond for this one, and for each that is still to come.
-        until = max(start_ms + span * said // total, at + 1)
-        until = min(until, end_ms - (len(pieces) - number))
+        if until <= at:
+            until = at + 1
+        until = min(until, latest)
         yield Cue(at, until, who, text)
         at = until
 
@@ -96,7 +99,5 @@ def audio_cues(cues: Iterable[Cue], timeline: AudioTimeline) -> tuple[Cue, ...]:
     """The cues as the audio has them."""
     moved = ((cue, timeline.span(cue.start_ms, cue.end_ms)) for cue in cues)
     return tuple(
-        cue if span == (cue.start_ms, cue.end_ms) else Cue(*span, cue.speaker, cue.text)
-        for cue, span in moved
-        if span
+        cue if span == cue[:2] else Cue(*span, cue.speaker, cue.text) for cue, span in moved if span
     )

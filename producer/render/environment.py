@@ -31,6 +31,7 @@ class Templates:
         """`sources` maps a template's name to the path to show in messages, and the text."""
         self._paths = {path for path, _ in sources.values()}
         self._names: dict[str, set[str] | None] = {}
+        self._loaded: dict[str, jinja2.Template] = {}
         self._environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(lambda name: _load(sources, name)),
             undefined=jinja2.StrictUndefined,
@@ -64,7 +65,7 @@ class Templates:
         anything else that goes wrong inside of it, with the template's path and line.
         """
         try:
-            text = self._environment.get_template(name).render(context)
+            text = self._template(name).render(context)
         except jinja2.TemplateSyntaxError as error:
             place = error.filename or error.name or name
             raise _template_error(place, error.lineno, error.message or "") from error
@@ -77,6 +78,13 @@ class Templates:
         if name.endswith(".txt"):
             text = _BLANK_LINES.sub("\n\n", text)
         return text.strip("\n").rstrip() + "\n"
+
+    def _template(self, name: str) -> jinja2.Template:
+        if name not in self._loaded:
+            template = self._loaded[name] = self._environment.get_template(name)
+            # Copied for each rendering, which a chain of mappings is slow at.
+            template.globals = dict(template.globals)
+        return self._loaded[name]
 
     def names_in(self, name: str) -> set[str] | None:
         """The names that a template asks for; None if it takes in others, or cannot be parsed."""

@@ -16,8 +16,9 @@ def render(cues: Sequence[Cue]) -> str:
 
 def _segment(cue: Cue) -> str:
     """As `json.dumps` indents it, which takes five times as long: its fast half cannot indent."""
-    speaker = f'   "speaker": {_quoted(cue.speaker)},\n' if cue.speaker else ""
+    start_ms, end_ms, speaker, text = cue
+    named = f'   "speaker": {_quoted(speaker)},\n' if speaker else ""
     return (
-        f'  {{\n{speaker}   "startTime": {seconds(cue.start_ms)},\n'
-        f'   "endTime": {seconds(cue.end_ms)},\n   "body": {_quoted(cue.text)}\n  }}'
+        f'  {{\n{named}   "startTime": {seconds(start_ms)},\n'
+        f'   "endTime": {seconds(end_ms)},\n   "body": {_quoted(text)}\n  }}'
     )

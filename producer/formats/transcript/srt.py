@@ -3,38 +3,39 @@
 from collections.abc import Sequence
 
 from producer.derive.cues import LINE_CHARS, Cue
-from producer.text import fold
+from producer.text import each_line, fold_all
 from producer.times import format_timestamp
 
 
 def render(cues: Sequence[Cue]) -> str:
     """Numbered blocks, a blank line between them."""
-    blocks = []
-    speaker = ""
-    for number, cue in enumerate(cues, start=1):
-        start = format_timestamp(cue.start_ms, decimal=",")
-        end = format_timestamp(cue.end_ms, decimal=",")
-        changes = cue.speaker and cue.speaker != speaker
-        speaker = cue.speaker
-        text = _wrap(f"{speaker}: {cue.text}" if changes else cue.text)
-        blocks.append(f"{number}\n{start} --> {end}\n{text}\n")
-    return "\n".join(blocks)
+    said = []
+    before = ""
+    for _, _, speaker, text in cues:
+        said.append(f"{speaker}: {text}" if speaker and speaker != before else text)
+        before = speaker
+    shown = fold_all(each_line(said, _without_arrows))
+    return "\n".join(
+        f"{number}\n{_times(cue)}\n{text if len(text) <= LINE_CHARS else _wrap(text)}\n"
+        for number, (cue, text) in enumerate(zip(cues, shown, strict=True), start=1)
+    )
+
+
+def _without_arrows(text: str) -> str:
+    """One in the text would read as a time line in some players."""
+    return text.replace("-->", "→")
+
+
+def _times(cue: Cue) -> str:
+    times = f"{format_timestamp(cue.start_ms)} --> {format_timestamp(cue.end_ms)}"
+    return times.replace(".", ",")
 
 
 def _wrap(text: str) -> str:
     """Two lines of about the same length, rather than a full one and a word."""
-    # An arrow in the text would read as a time line in some players.
-    text = fold(text.replace("-->", "→"))
-    if len(text) <= LINE_CHARS:
-        return text
-    for width in range(len(text) // 2, len(text)):
-        # The last blank that leaves no more than the width before it, else the first one.
-        at = text.rfind(" ", 0, width + 1)
-        if at < 0:
-            at = text.find(" ")
-        if at < 0:
-            return text
-        rest = text[at + 1 :]
-        if len(rest) <= width or " " not in rest:
-            return f"{text[:at]}\n{rest}"
-    return text
+    # The blanks on both sides of the middle; of the two lines the longer one counts.
+    middle = len(text) // 2 + 1
+    at, behind = text.rfind(" ", 0, middle), text.find(" ", middle)
+    if at < 0 or 0 <= behind < len(text) - at:
+        at = behind
+    return text if at < 0 else f"{text[:at]}\n{text[at + 1 :]}"

@@ -29,12 +29,8 @@ _BETWEEN = 24
 
 def draw_card(text: CardText, cover: bytes) -> bytes:
     """The card as JPEG. `cover` is a picture file; none if it is empty or cannot be read."""
-    card = Image.new("RGB", CARD_SIZE, _GROUND)
-    left = _MARGIN
-    square = _square(cover) if cover else None
-    if square is not None:
-        card.paste(square, (_MARGIN, (CARD_SIZE[1] - _COVER) // 2))
-        left += _COVER + _GAP
+    ground, left = _ground(cover)
+    card = ground.copy()
     _set_texts(card, text, left)
     output = io.BytesIO()
     card.save(output, "JPEG", quality=90)
@@ -68,6 +64,16 @@ def _typesetter(language: str) -> Typesetter:
 
 
 @lru_cache(maxsize=2)
+def _ground(cover: bytes) -> tuple[Image.Image, int]:
+    """The card before anything is written on it, and where the room for that begins."""
+    card = Image.new("RGB", CARD_SIZE, _GROUND)
+    square = _square(cover) if cover else None
+    if square is None:
+        return card, _MARGIN
+    card.paste(square, (_MARGIN, (CARD_SIZE[1] - _COVER) // 2))
+    return card, _MARGIN + _COVER + _GAP
+
+
 def _square(cover: bytes) -> Image.Image | None:
     """The middle of a picture as a square of the card's size for it."""
     size = (_COVER, _COVER)
