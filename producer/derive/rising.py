@@ -2,6 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import islice
+from operator import le, lt
 
 
 def longest_rising(values: Sequence[int], *, strictly: bool) -> list[int]:
@@ -10,6 +12,8 @@ def longest_rising(values: Sequence[int], *, strictly: bool) -> list[int]:
     Where several are equally long, earlier values are kept and later ones blamed, as a reader
     going down the page would. O(n log n).
     """
+    if all(map(lt if strictly else le, values, islice(values, 1, None))):
+        return list(range(len(values)))
     bisect = bisect_left if strictly else bisect_right
     tails: list[int] = []
     ranks: list[int] = []

@@ -57,14 +57,20 @@ class Fields:
         if not isinstance(node, yaml.MappingNode):
             self._wrong(node, name, "a mapping")
             return {}
+        pairs: Pairs = {
+            key.value: value for key, value in node.value if isinstance(key, yaml.ScalarNode)
+        }
+        return pairs if len(pairs) == len(node.value) else self._first_pairs(node, name)
+
+    def _first_pairs(self, node: yaml.MappingNode, name: str) -> Pairs:
+        """The same where keys stand twice, or are none."""
         pairs: Pairs = {}
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
                 pairs.setdefault(key.value, value)
             else:
                 self.flag("104", f"a key of {name} is not a single value", key)
-        if len(pairs) < len(node.value):
-            self._flag_duplicates(node, name)
+        self._flag_duplicates(node, name)
         return pairs
 
     def _flag_duplicates(self, node: yaml.MappingNode, name: str) -> None:
