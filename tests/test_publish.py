@@ -126,7 +126,7 @@ def test_the_lines_to_paste(built_copy: Path, producer: Run, tmp_path: Path) -> 
     assert result.err.endswith(
         "A Podcast in a Git Repository\n"
         f"  page:     {base}/\n"
-        f"  sound:    {base}/{SLUG}-c99cfb20.mp3\n"
+        f"  sound:    {base}/{SLUG}-d5ad60cc.mp3\n"
         f"  YouTube:  build/{SLUG}/youtube.txt\n"
     )
 

@@ -15,7 +15,8 @@ from producer.build.load import in_file_order
 from producer.captions.caption import Caption
 from producer.captions.read import CAPTION_SUFFIXES, find_captions, read_captions
 from producer.check.captions import drift_problems, unplaced_problems
-from producer.cli.options import episode_argument, json_option, open_workspace, root_option
+from producer.cli.options import episode_argument, json_option, root_option
+from producer.cli.reading import read_or_exit
 from producer.cli.report import exit_status, print_problems
 from producer.errors import InputError
 from producer.io.edits import write_edit
@@ -75,13 +76,8 @@ def command(
       producer align s01e01 --captions captions.txt --write && git diff --stat
       producer align s01e01 --only-missing --write
     """
-    workspace = open_workspace(root, (episode,))
-    slug, path = workspace.episode_path(episode)
-    found, problems = workspace.read_episode(slug, path)
-    print_problems(problems)
-    if found is None:
-        raise click.exceptions.Exit(1)
-    captions = _captions(workspace, slug, captions_path)
+    workspace, path, found, problems = read_or_exit(root, episode)
+    captions = _captions(workspace, found.slug, captions_path)
     alignment = align_lines(found.lines, captions)
     retimings = retime(
         found.transcript,

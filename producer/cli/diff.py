@@ -1,14 +1,14 @@
 """`producer diff`."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
 import click
 
+from producer.cli.building import build_all
 from producer.cli.options import json_option, open_workspace, out_folder, out_option, root_option
-from producer.cli.report import count_line, exit_status, print_problems, progress
+from producer.cli.report import count_line, exit_status, print_problems
 from producer.errors import InputError, WorkspaceError
 from producer.io.workspace import Workspace
 from producer.problems import has_errors
@@ -52,17 +52,8 @@ def command(feed: str | None, as_json: bool, out: Path | None, root: Path | None
 
 
 def _build(workspace: Workspace, folder: Path) -> int:
-    from producer.build.engine import build
-    from producer.build.writer import BuildSettings
 
-    with progress("building") as (on_start, on_episode):
-        report = build(
-            workspace,
-            BuildSettings(folder),
-            jobs=os.cpu_count() or 1,
-            on_start=on_start,
-            on_episode=on_episode,
-        )
+    report = build_all(workspace, folder)
     if has_errors(report.problems):
         print_problems([p for p in report.problems if p.severity.value == "error"])
         click.echo(f"built with {count_line(report.problems)}", err=True)

@@ -10,11 +10,11 @@ from producer.build.manifest import FOLDER
 from producer.cli.options import (
     episode_argument,
     json_option,
-    open_workspace,
     out_folder,
     root_option,
 )
-from producer.cli.report import exit_status, print_problems
+from producer.cli.reading import read_or_exit
+from producer.cli.report import exit_status
 from producer.errors import AudioError
 from producer.io.edits import write_edit
 from producer.source.edit import Set, apply
@@ -52,16 +52,12 @@ def command(episode: str, video_audio: Path, write: bool, as_json: bool, root: P
     from producer.audio.analysis_cache import cached_analysis
     from producer.audio.offset import find_offset
 
-    workspace = open_workspace(root, (episode,))
-    slug, path = workspace.episode_path(episode)
-    found, problems = workspace.read_episode(slug, path)
-    print_problems(problems)
-    if found is None:
-        raise click.exceptions.Exit(1)
+    workspace, path, found, problems = read_or_exit(root, episode)
     audio = workspace.audio_path(found)
     if audio is None or not audio.is_file():
         raise AudioError(
-            f"{slug} has no audio to compare", hint=f"put it into episodes/audio/{slug}.mp3"
+            f"{found.slug} has no audio to compare",
+            hint=f"put it into episodes/audio/{found.slug}.mp3",
         )
     folder = out_folder(workspace, None) / FOLDER
     first, second = (cached_analysis(f, digest_file(f), folder) for f in (video_audio, audio))
@@ -77,7 +73,7 @@ def command(episode: str, video_audio: Path, write: bool, as_json: bool, root: P
         click.echo(f"{seconds(offset.offset_ms)}  {offset.confidence:.0%} sure")
     if not sure:
         raise AudioError(
-            f"{slug}: the two recordings are not alike ({offset.confidence:.0%} sure)",
+            f"{found.slug}: the two recordings are not alike ({offset.confidence:.0%} sure)",
             hint="are both of this episode, and neither cut inside?",
         )
     if write:

@@ -1,7 +1,6 @@
 """`producer publish`."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from producer.cli.building import build_all
 from producer.cli.options import json_option, open_workspace, out_folder, out_option, root_option
-from producer.cli.report import count_line, exit_status, print_problems, progress
+from producer.cli.report import count_line, exit_status, print_problems
 from producer.io.workspace import CONFIG_NAME, Workspace
 from producer.problems import Problem, has_errors
 
@@ -101,18 +101,9 @@ def _address(workspace: Workspace, target: str | None) -> Any:
 
 def _build(workspace: Workspace, folder: Path) -> list[Problem]:
     """Build, and hold the feed against the rules as if there were no other one."""
-    from producer.build.engine import build
-    from producer.build.writer import BuildSettings
     from producer.publish.gate import feed_errors
 
-    with progress("building") as (on_start, on_episode):
-        report = build(
-            workspace,
-            BuildSettings(folder),
-            jobs=os.cpu_count() or 1,
-            on_start=on_start,
-            on_episode=on_episode,
-        )
+    report = build_all(workspace, folder)
     if workspace.has_broken_show:
         return report.problems
     found = feed_errors(workspace, folder)

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from producer.cli.options import episode_argument, json_option, open_workspace, root_option
-from producer.cli.report import exit_status, print_failure, print_problems
+from producer.cli.options import episode_argument, json_option, root_option
+from producer.cli.reading import read_or_exit
+from producer.cli.report import exit_status, print_failure
 from producer.io.ask import AskError, ask_titles
 from producer.io.workspace import Workspace
 from producer.model.episode import Episode
@@ -53,12 +54,7 @@ def command(
       producer suggest s01e01 --count 12 --json
       producer suggest s01e01 --ask "llm -s 'A short title for each part, one a line, no more'"
     """
-    workspace = open_workspace(root, (episode,))
-    slug, path = workspace.episode_path(episode)
-    found, problems = workspace.read_episode(slug, path)
-    print_problems(problems)
-    if found is None:
-        raise click.exceptions.Exit(1)
+    workspace, _, found, problems = read_or_exit(root, episode)
     proposals = propose(
         found.transcript,
         count=count,

@@ -3,7 +3,6 @@
 Everything is measured in ems, the size of the type, so that a line is shaped once for all sizes.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -95,8 +94,3 @@ def _script(char: str) -> str | None:
     buffer.guess_segment_properties()
     script: str | None = buffer.script
     return script
-
-
-def glyph_numbers(line: ShapedLine) -> Iterator[int]:
-    """The glyphs of a line from left to right."""
-    return (glyph.number for run in line.runs for glyph in run.glyphs)

@@ -22,7 +22,7 @@ from producer.preview.errors import ConflictError, NotFoundError, RefusedError
 from producer.preview.history import Change, History
 from producer.preview.media_store import load_media, save_media
 from producer.preview.places import inside, media_file
-from producer.preview.snapshot import Snapshot, Stamp, take_snapshot
+from producer.preview.snapshot import Snapshot, stamp_of, take_snapshot
 from producer.problems import Problem
 from producer.source.diff import unified_diff
 from producer.source.edit import apply
@@ -86,7 +86,7 @@ class Desk:
         path = self.path_of(slug)
         with self._slug_lock(slug):
             workspace = self.workspace()
-            key = (workspace, _stamp(path))
+            key = (workspace, stamp_of(path))
             with self._lock:
                 kept = self._open.get(slug)
             if kept is not None and kept[0][0] is workspace and kept[0][1] == key[1]:
@@ -107,7 +107,7 @@ class Desk:
             workspace = self.workspace()
             with self._lock:
                 kept = self._open.get(slug)
-            if kept is not None and kept[0][0] is workspace and kept[0][1] == _stamp(path):
+            if kept is not None and kept[0][0] is workspace and kept[0][1] == stamp_of(path):
                 return kept[1]
             return self._read(workspace, slug, path)
 
@@ -238,11 +238,3 @@ def _made(label: str, before: Source, after: Source) -> dict[str, Any]:
         "diff": unified_diff(before, after),
         "digest": digest_of(after.encode()),
     }
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino

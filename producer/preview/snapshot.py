@@ -36,7 +36,7 @@ def take_snapshot(root: Path) -> Snapshot:
         if name.endswith(".md") and not name.startswith(("_", "."))
     }
     shared: list[tuple[str, Stamp]] = []
-    if (config := _stamp(root / CONFIG_NAME)) is not None:
+    if (config := stamp_of(root / CONFIG_NAME)) is not None:
         shared.append((CONFIG_NAME, config))
     folders = [root / name for name in _FOLDERS] + [folder / name for name in _OF_EPISODES]
     for each in dict.fromkeys(folders):
@@ -58,7 +58,8 @@ def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
         return
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp_of(path: Path) -> Stamp | None:
+    """The size, the time of change and the inode of a file; None for one that is not there."""
     try:
         stat = path.stat()
     except OSError:

@@ -13,7 +13,7 @@ from producer.publish.errors import PassingError, PublishError
 from producer.publish.files import LocalFile, digest_of_file
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
-from producer.publish.targets.target import Context, OnBytes, Target
+from producer.publish.targets.target import Context, OnBytes, Target, too_large
 
 _CHUNK_BYTES = 1 << 20
 
@@ -54,7 +54,7 @@ class FolderTarget(Target):
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 return None
         if len(data) > limit:
-            raise PublishError(f"{path}: larger than anything of its kind")
+            raise too_large(path)
         return data
 
     def put(self, path: str, file: LocalFile, headers: Headers, on_bytes: OnBytes) -> None:

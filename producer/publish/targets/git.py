@@ -6,8 +6,6 @@ branches of the show's repository are not touched. All shows at once, with the p
 
 import contextlib
 import hashlib
-import os
-import subprocess
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,7 +16,8 @@ from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
 from producer.publish.redact import redacted
-from producer.publish.targets.target import Context, OnBytes, Target
+from producer.publish.targets.program import run_program
+from producer.publish.targets.target import Context, OnBytes, Target, too_large
 from producer.text import one_line
 
 _BRANCH = "gh-pages"
@@ -85,7 +84,7 @@ class GitTarget(Target):
         if there is None:
             return None
         if there.size > limit:
-            raise PublishError(f"{path}: larger than anything of its kind")
+            raise too_large(path)
         return self._git("cat-file", "blob", there.tag)
 
     def put(self, path: str, file: LocalFile, headers: Headers, on_bytes: OnBytes) -> None:
@@ -209,22 +208,10 @@ def _repository(context: Context, remote: str) -> Path:
 def _run(
     folder: Path, shown: str, args: tuple[str, ...], stdin: bytes, env: dict[str, str]
 ) -> bytes:
-    command = ["git", "-C", str(folder), *args]
     # Nobody is there to be asked.
-    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **env}
-    try:
-        done = subprocess.run(
-            command,
-            input=stdin,
-            env=environment,
-            capture_output=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise PublishError("git: is not installed", hint="install git") from error
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise PublishError(f"{shown}: git {args[0]} did not end") from error
+    quiet = {"GIT_TERMINAL_PROMPT": "0", **env}
+    command = ["git", "-C", str(folder), *args]
+    done = run_program(command, f"{shown}: git {args[0]}", _TIMEOUT_S, stdin=stdin, env=quiet)
     if done.returncode == 0:
         return done.stdout
     said = one_line(redacted(done.stderr.decode(errors="replace")))

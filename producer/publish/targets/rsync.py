@@ -5,9 +5,7 @@ call. Passwords of daemons come from `RSYNC_PASSWORD`, the way to SSH from `RSYN
 has it.
 """
 
-import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -18,7 +16,8 @@ from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile, Turn, Upload
 from producer.publish.redact import redacted
-from producer.publish.targets.target import Context, OnBytes, Target
+from producer.publish.targets.program import run_program
+from producer.publish.targets.target import Context, OnBytes, Target, too_large
 from producer.text import one_line
 
 _TIMEOUT_S = 6 * 3600
@@ -72,7 +71,7 @@ class RsyncTarget(Target):
             self._must(status, why, path)
             copy = Path(folder) / "file"
             if not copy.is_file():
-                raise PublishError(f"{path}: larger than anything of its kind")
+                raise too_large(path)
             return copy.read_bytes()
 
     def put(self, path: str, file: LocalFile, headers: Headers, on_bytes: OnBytes) -> None:
@@ -136,22 +135,10 @@ class RsyncTarget(Target):
         return said
 
     def _run(self, arguments: Sequence[str], stdin: bytes = b"") -> tuple[int, str, str]:
-        # rsync writes times as the client's zone has them, and messages in its language.
-        environment = {**os.environ, "LC_ALL": "C", "TZ": "UTC"}
         command = ["rsync", f"--timeout={_SILENCE_S}", *arguments]
-        try:
-            done = subprocess.run(
-                command,
-                input=stdin,
-                env=environment,
-                capture_output=True,
-                timeout=_TIMEOUT_S,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            raise PublishError("rsync: is not installed", hint="install rsync") from error
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise PublishError(f"{self.shown}: rsync did not end") from error
+        # It writes times as the client's zone has them.
+        env = {"TZ": "UTC"}
+        done = run_program(command, f"{self.shown}: rsync", _TIMEOUT_S, stdin=stdin, env=env)
         said, why = (part.decode(errors="surrogateescape") for part in (done.stdout, done.stderr))
         return done.returncode, said, one_line(redacted(why))
 

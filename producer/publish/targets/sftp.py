@@ -20,7 +20,7 @@ from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
 from producer.publish.redact import redacted
-from producer.publish.targets.target import Context, OnBytes, Target
+from producer.publish.targets.target import Context, OnBytes, Target, too_large
 from producer.text import one_line
 
 _CONNECT_S = 20
@@ -82,7 +82,7 @@ class SftpTarget(Target):
             except FileNotFoundError:
                 return None
         if len(data) > limit:
-            raise PublishError(f"{path}: larger than anything of its kind")
+            raise too_large(path)
         return data
 
     def put(self, path: str, file: LocalFile, headers: Headers, on_bytes: OnBytes) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from producer.publish.address import Address
+from producer.publish.errors import PublishError
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile, Upload
@@ -96,6 +97,11 @@ class Target(ABC):
 
     def close(self) -> None:  # noqa: B027
         """Let go of connections."""
+
+
+def too_large(path: str) -> PublishError:
+    """What `read` raises for a file that is larger than any of ours at that path."""
+    return PublishError(f"{path}: larger than anything of its kind")
 
 
 Opener = Callable[[Address, Context], Target]
