@@ -4,6 +4,7 @@ CommonMark with tables and strikethrough, by pulldown-cmark.
 """
 
 import re
+from html import escape
 from itertools import groupby
 from urllib.parse import quote, unquote
 
@@ -31,6 +32,8 @@ _HOST = re.compile(r"\A([a-z][a-z0-9+.-]*://)([^/?#]*)", re.IGNORECASE)
 # A host in other letters than ASCII's, which comes percent-encoded.
 _ENCODED_HOST = re.compile(r'(?<= href=")(https?://)([^"/?#]*%[^"/?#]*)')
 _HEADING = re.compile(r"(?<=<h)([1-6])>|(?<=</h)([1-6])>")
+_TAG = re.compile(r"<(/?)(?!(?:br|hr|img|input|wbr)\b)[a-z]", re.IGNORECASE)
+_MOST_DEEP = 1000
 # Where an address was taken out; HTML allows `rel` beside an address only.
 _REL_OF_NOTHING = re.compile(r'<a( title="[^"]*")? rel="noopener noreferrer">')
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -111,9 +114,25 @@ def to_html(text: str, *, heading: int = 1) -> str:
     in order below the heading of the page that the text goes into.
     """
     html = MARKDOWN.html(plain_markdown(text).encode(errors="replace").decode())
+    if _is_too_deep(html):
+        html = f"<p>{escape(text)}</p>\n"
     safe = _CLEANER.clean(_ALIGNED.sub(r'\1 align="\2">', html))
     safe = _ENCODED_HOST.sub(lambda m: m[1] + ascii_host(unquote(m[2])), safe)
     return _REL_OF_NOTHING.sub(r"<a\1>", _headings_from(safe, heading))
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether elements lie inside each other as nobody writes them: taking the HTML apart takes
+    time that grows with the square of that.
+    """
+    if html.count("<") <= _MOST_DEEP:
+        return False
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth > _MOST_DEEP:
+            return True
+    return False
 
 
 def ascii_url(url: str) -> str:

@@ -296,6 +296,20 @@ def test_half_a_character_does_no_harm() -> None:
     assert inline_text("*a\ud800*") == "a?"
 
 
+@pytest.mark.parametrize("opening", [">", "1. ", "- > ", "<div>\n", "<ul><li>", "<B>", "<x-y>"])
+def test_what_nests_as_nobody_writes_is_shown_as_it_is(opening: str) -> None:
+    """Taking such HTML apart took minutes."""
+    shown = html.fragment_fromstring(to_html(opening * 20_000))
+    assert (shown.tag, len(shown), shown.text) == ("p", 0, opening * 20_000)
+    nested = html.fragment_fromstring(to_html(f"{opening * 20}a"), create_parent="div")
+    assert nested.text_content().strip() == "a"
+
+
+def test_much_that_does_not_nest_is_html() -> None:
+    text = "a <br> *b* <kbd>c</kbd>\n\n" * 3000
+    assert to_html(text) == "<p>a<br>\n<em>b</em> <kbd>c</kbd></p>\n" * 3000
+
+
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
