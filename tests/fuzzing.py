@@ -31,7 +31,18 @@ COMMANDS = (
     ("fix", "--dry-run"),
     ("fix",),
     ("clips", "x", "--write"),
+    ("suggest", "x", "--json"),
+    ("align", "x"),
+    ("align", "x", "--write"),
 )
+CAPTIONS = """WEBVTT
+
+00:00.000 --> 00:19.000
+hello and welcome says ada in two lines a further paragraph
+
+00:20.000 --> 01:00.000
+this is the middle good bye
+"""
 EPISODE = """---
 title: "Ada: a talk"   # comment
 short: Ada
@@ -209,6 +220,13 @@ def many_entries(data: bytes, rng: random.Random) -> bytes:
     return data.replace(b"transcript:\n", b"transcript:\n" + rows)
 
 
+def deep_body(data: bytes, rng: random.Random) -> bytes:
+    unit = rng.choice(
+        [b">", b"- ", b"1. ", b"<div>\n", b"<ul><li>", b"[", b"![", b"*a ", b"`", b"|a", b"<!--"]
+    )
+    return data + unit * rng.choice([60, 1000, 30_000, 1_000_000])
+
+
 CHEAP: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     flip_bytes,
     drop_bytes,
@@ -223,7 +241,7 @@ CHEAP: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     laughs,
     bottomless,
 )
-COSTLY = (nesting, huge_line, many_entries)
+COSTLY = (nesting, huge_line, many_entries, deep_body)
 
 
 def mutant(seed: int) -> bytes:
@@ -239,8 +257,9 @@ def mutant(seed: int) -> bytes:
 
 def make_show(root: Path) -> None:
     """A workspace with one good episode, which nothing may touch."""
-    for folder in ("episodes", "people", "templates"):
+    for folder in ("episodes", "people", "templates", "captions"):
         (root / folder).mkdir(parents=True)
+    (root / "captions" / "x.vtt").write_text(CAPTIONS)
     (root / "podcast.yaml").write_text("title: Show\ncheck: {silence: [R101]}\n")
     (root / "people" / "ada.md").write_text("---\ntitle: Ada\n---\n")
     fixed = EPISODE.replace("abcdefghijk", "abcdefghijl")
