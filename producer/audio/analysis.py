@@ -16,21 +16,26 @@ Memory grows by 300 bytes for a second of sound, whatever its format.
 import json
 import math
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from producer.audio.decode import open_sound
+from producer.audio.decode import Sound, open_sound
 from producer.audio.floats import FloatReader, Floats
-from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, integrated_lufs
+from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, energies, integrated_lufs
+from producer.audio.long_frames import NotPlainError, long_frames
 from producer.audio.true_peak import TruePeak
 from producer.errors import AudioError
 
 HOPS_A_SECOND = 100
 _HOPS_A_STEP = 10  # loudness is gated in steps of 100 ms
+_BLOCKS_A_HOP = 4
 _MAX_HOURS = 100
+_HINT = "try another player"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +83,24 @@ class Analysis:
 def analyse(path: Path) -> Analysis:
     """Decode a sound file and measure it. Raises AudioError where there is nothing to decode."""
     with open_sound(path) as sound:
-        reader = FloatReader(sound)
-        if not reader.rate:
-            raise AudioError(f"{path}: no sound in it can be decoded", hint="try another player")
-        measures = _Measures(reader.rate, reader.channels)
-        for piece in reader.pieces(measures.piece_samples):
-            measures.feed(piece)
-            if measures.samples > _MAX_HOURS * 3600 * reader.rate:
-                raise AudioError(f"{path}: is longer than {_MAX_HOURS} hours")
-        if not measures.samples:
-            raise AudioError(f"{path}: no sound in it can be decoded", hint="try another player")
-        return measures.result(sound.codec)
+        try:
+            return _analysed(sound, long_frames(sound))
+        except NotPlainError:
+            return _analysed(sound, sound.frames())
+
+
+def _analysed(sound: Sound, frames: Iterator[AudioFrame]) -> Analysis:
+    reader = FloatReader(sound, frames)
+    if not reader.rate:
+        raise AudioError(f"{sound.path}: no sound in it can be decoded", hint=_HINT)
+    measures = _Measures(reader.rate, reader.channels)
+    for piece in reader.pieces(measures.piece_samples):
+        measures.feed(piece)
+        if measures.samples > _MAX_HOURS * 3600 * reader.rate:
+            raise AudioError(f"{sound.path}: is longer than {_MAX_HOURS} hours")
+    if not measures.samples:
+        raise AudioError(f"{sound.path}: no sound in it can be decoded", hint=_HINT)
+    return measures.result(sound.codec)
 
 
 class _Measures:
@@ -99,8 +111,8 @@ class _Measures:
         self.channels = channels
         self.samples = 0
         self.hop = max(rate // HOPS_A_SECOND, 1)
-        # Whole hops and whole blocks of the filter, and no more than a second or so.
-        self.piece_samples = self.hop * BLOCK_SAMPLES
+        # Whole hops and whole blocks of the filter, and no more than a second or two.
+        self.piece_samples = self.hop * BLOCK_SAMPLES * _BLOCKS_A_HOP
         self._filter = KWeighting(rate, channels)
         self._true_peak = TruePeak(channels)
         self._peaks = bytearray()
@@ -139,23 +151,23 @@ class _Measures:
         )
 
     def _draw(self, piece: Floats, hops: int) -> None:
-        mono = (piece[0] + piece[-1]).reshape(-1, self.hop)
-        ends = np.stack([mono.min(axis=1), mono.max(axis=1)], axis=1)[:hops]
-        self._peaks += np.clip(np.floor(ends * 64), -128, 127).astype(np.int8).tobytes()
+        mono = piece[0] + piece[-1]
+        starts = np.arange(0, hops * self.hop, self.hop)
+        ends = np.empty((hops, 2), np.float32)
+        np.minimum.reduceat(mono, starts, out=ends[:, 0])
+        np.maximum.reduceat(mono, starts, out=ends[:, 1])
+        self._peaks += _within(np.floor(ends * 64), -128, 127).astype(np.int8).tobytes()
         parts = piece.reshape(self.channels, -1, self.hop)
-        energy = np.einsum("chs,chs->ch", parts, parts).sum(axis=0)[:hops] / (
-            self.channels * self.hop
-        )
+        energy = energies(parts, parts).sum(axis=0)[:hops] / (self.channels * self.hop)
         level = -20 * np.log10(np.maximum(energy, 1e-30))
-        self._levels += np.clip(np.round(level), 0, 255).astype(np.uint8).tobytes()
+        self._levels += _within(np.rint(level), 0, 255).astype(np.uint8).tobytes()
 
     def _weigh(self, piece: Floats, hops: int) -> None:
         weighted = self._filter.filter(piece).reshape(self.channels, -1, self.hop)
-        energies = np.einsum("chs,chs->ch", weighted, weighted)
-        own = mono = energies.sum(axis=0)
+        own = mono = energies(weighted, weighted).sum(axis=0)
         if self.channels == 2:
             # The energy of half of left and right: of each a quarter, and what they share.
-            mono = own / 4 + np.einsum("hs,hs->h", weighted[0], weighted[1]) / 2
+            mono = own / 4 + energies(weighted[0], weighted[1]) / 2
         for kept, each in zip(self._weighted, (own, mono), strict=True):
             kept.frombytes((each[:hops] / self.hop).astype(np.float32).tobytes())
 
@@ -167,6 +179,12 @@ class _Measures:
             energies = energies[: count * _HOPS_A_STEP]
         steps: NDArray[np.float64] = energies.reshape(max(count, 1), -1).mean(axis=1)
         return steps
+
+
+def _within(values: Floats, least: float, most: float) -> Floats:
+    # What `numpy.clip` does, which takes longer for so few of them.
+    within: Floats = np.minimum(np.maximum(values, least), most)
+    return within
 
 
 def _rounded(value: float | None) -> float | None:

@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 _FLOAT = (np.dtype(np.float32), np.float32(1))
 _SHORT = (np.dtype(np.int16), np.float32(2.0**-15))
 _LONG = (np.dtype(np.int32), np.float32(2.0**-31))
+_FLOAT_BYTES = 4
 _NUMBERS: dict[str, tuple[np.dtype[Any], np.float32]] = {
     "fltp": _FLOAT,
     "flt": _FLOAT,
@@ -34,14 +35,15 @@ _LOUDEST = 16.0
 class FloatReader:
     """Reads an open sound once, as the samples that `Sound.blocks` counts.
 
-    `rate` and `channels` (1 or 2) are those of the first frame, and 0 where there is none.
+    `frames` are those of the sound, in case they were decoded in another way. `rate` and `channels`
+    (1 or 2) are those of the first frame, and 0 where there is none.
     """
 
-    def __init__(self, sound: Sound) -> None:
+    def __init__(self, sound: Sound, frames: Iterator[AudioFrame] | None = None) -> None:
         self.rate = 0
         self.channels = 0
         self._sound = sound
-        self._frames = sound.frames()
+        self._frames = sound.frames() if frames is None else frames
         first = next(self._frames, None)
         self._buffer: FloatBuffer | None = None
         if first is not None:
@@ -87,90 +89,78 @@ class FloatBuffer:
     def __init__(self, first: AudioFrame) -> None:
         self._converter = Converter(first, "flt")
         self.rate, self.channels = self._converter.rate, self._converter.channels
-        # A row for each channel, filled from the left.
+        # A row for each channel, filled from the left; and the same memory as bytes.
         self._array = np.empty((self.channels, 0), np.float32)
-        self._filled = 0
-        # Frames of one kind as they came, a list for each plane: many are converted at once.
+        self._rows: list[memoryview] = []
         self._kind = ""
-        self._planes: list[list[bytes]] = []
-        self._held = 0
-
-    @property
-    def samples(self) -> int:
-        """How many there are of each channel."""
-        return self._filled + self._held
+        self.samples = 0
 
     def part(self, start: int, end: int) -> Floats:
         """The samples from `start` to before `end`; the array holds until the next call."""
-        self._settle()
-        piece = self._array[:, start : min(end, self._filled)]
+        piece = self._array[:, start : min(end, self.samples)]
         if piece.size and not max(piece.max(), -piece.min()) <= _LOUDEST:
             piece = np.clip(np.nan_to_num(piece, nan=0.0), -_LOUDEST, _LOUDEST)
         return piece
 
     def drop(self, samples: int) -> None:
         """Forget so many from the beginning."""
-        self._settle()
-        rest = max(self._filled - samples, 0)
-        self._array[:, :rest] = self._array[:, self._filled - rest : self._filled].copy()
-        self._filled = rest
+        rest = max(self.samples - samples, 0)
+        self._array[:, :rest] = self._array[:, self.samples - rest : self.samples].copy()
+        self.samples = rest
 
     def take(self, frame: AudioFrame) -> None:
         """Add a frame of any form."""
-        kind, samples = frame.format.name, frame.samples
+        # There are 40 a second: what is asked of a frame is kept to the least.
+        kind, planes, samples = frame.format.name, frame.planes, frame.samples
+        if kind == "fltp" == self._kind and len(planes) == self.channels:
+            if frame.sample_rate == self.rate:
+                size = samples * _FLOAT_BYTES
+                start = self.samples * _FLOAT_BYTES
+                end = self._room(samples) * _FLOAT_BYTES
+                # Planes may be longer than their samples.
+                for row, plane in zip(self._rows, planes, strict=True):
+                    row[start:end] = memoryview(plane)[:size]
+                self.samples += samples
+                return
         if (
             kind not in _NUMBERS
             or frame.sample_rate != self.rate
             or frame.layout.nb_channels != self.channels
         ):
-            self._settle()
             self._kind = ""
             self._add_packed(self._converter.convert(frame))
             return
         if kind != self._kind:
             self.finish()
             self._kind = kind
-            self._planes = [[] for _ in frame.planes]
-        # Planes may be longer than their samples.
-        size = samples * self.channels // len(self._planes) * _NUMBERS[kind][0].itemsize
-        for held, plane in zip(self._planes, frame.planes, strict=True):
-            data = bytes(plane)
-            held.append(data if len(data) == size else data[:size])
-        self._held += samples
+        number, scale = _NUMBERS[kind]
+        start, end = self.samples, self._room(samples)
+        target = self._array[:, start:end]
+        if len(planes) == self.channels:
+            for row, plane in zip(target, planes, strict=True):
+                np.multiply(np.frombuffer(plane, number, samples), scale, row)
+        else:
+            packed = np.frombuffer(planes[0], number, samples * self.channels)
+            np.multiply(packed.reshape(-1, self.channels).T, scale, target)
+        self.samples = end
 
     def finish(self) -> None:
         """Add what the converter still holds."""
-        self._settle()
         self._add_packed(self._converter.finish())
-
-    def _settle(self) -> None:
-        """Convert the frames that wait as they came."""
-        if not self._held:
-            return
-        end = self._room(self._held)
-        number, scale = _NUMBERS[self._kind]
-        target = self._array[:, self._filled : end]
-        whole = [np.frombuffer(b"".join(held), number) for held in self._planes]
-        if len(whole) == self.channels:
-            for row, data in zip(target, whole, strict=True):
-                np.multiply(data, scale, row)
-        else:
-            np.multiply(whole[0].reshape(-1, self.channels).T, scale, target)
-        self._planes = [[] for _ in self._planes]
-        self._filled, self._held = end, 0
 
     def _add_packed(self, data: bytes) -> None:
         if data:
             packed = np.frombuffer(data, np.float32).reshape(-1, self.channels)
-            end = self._room(len(packed))
-            self._array[:, self._filled : end] = packed.T
-            self._filled = end
+            start, end = self.samples, self._room(len(packed))
+            self._array[:, start:end] = packed.T
+            self.samples = end
 
     def _room(self, samples: int) -> int:
         """Where the next samples end; the array grows where they have no room."""
-        end = self._filled + samples
+        end = self.samples + samples
         if end > self._array.shape[1]:
             grown = np.empty((self.channels, end * 2), np.float32)
-            grown[:, : self._filled] = self._array[:, : self._filled]
+            grown[:, : self.samples] = self._array[:, : self.samples]
             self._array = grown
+            self._rows = [memoryview(row).cast("B") for row in grown]
         return end

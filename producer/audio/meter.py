@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, integrated_lufs
+from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, energies, integrated_lufs
 from producer.audio.true_peak import TruePeak
 
 Floats = NDArray[np.float32]
@@ -61,8 +61,8 @@ class Meter:
 
     def _measure(self, piece: Floats, steps: int | None = None) -> None:
         weighted = self._filter.filter(piece).reshape(self._channels, -1, self._step)
-        energies = np.einsum("chs,chs->ch", weighted, weighted).sum(axis=0) / self._step
-        self._energies.append(energies[:steps].astype(np.float64))
+        mean = energies(weighted, weighted).sum(axis=0) / self._step
+        self._energies.append(mean[:steps].astype(np.float64))
 
 
 def metered(pieces: Iterable[Floats], meter: Meter) -> Iterator[Floats]:
