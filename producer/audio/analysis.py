@@ -33,7 +33,7 @@ from producer.errors import AudioError
 
 HOPS_A_SECOND = 100
 _HOPS_A_STEP = 10  # loudness is gated in steps of 100 ms
-_BLOCKS_A_HOP = 4
+_HOPS_A_PIECE = math.lcm(_HOPS_A_STEP, BLOCK_SAMPLES)
 _MAX_HOURS = 100
 _HINT = "try another player"
 
@@ -84,7 +84,7 @@ def analyse(path: Path) -> Analysis:
     """Decode a sound file and measure it. Raises AudioError where there is nothing to decode."""
     with open_sound(path) as sound:
         try:
-            return _analysed(sound, long_frames(sound))
+            return _analysed(sound, long_frames(sound, _HOPS_A_PIECE / HOPS_A_SECOND))
         except NotPlainError:
             return _analysed(sound, sound.frames())
 
@@ -95,7 +95,7 @@ def _analysed(sound: Sound, frames: Iterator[AudioFrame]) -> Analysis:
         raise AudioError(f"{sound.path}: no sound in it can be decoded", hint=_HINT)
     measures = _Measures(reader.rate, reader.channels)
     for piece in reader.pieces(measures.piece_samples):
-        measures.feed(piece)
+        measures.feed(piece, reader.highest)
         if measures.samples > _MAX_HOURS * 3600 * reader.rate:
             raise AudioError(f"{sound.path}: is longer than {_MAX_HOURS} hours")
     if not measures.samples:
@@ -111,32 +111,38 @@ class _Measures:
         self.channels = channels
         self.samples = 0
         self.hop = max(rate // HOPS_A_SECOND, 1)
-        # Whole hops and whole blocks of the filter, and no more than a second or two.
-        self.piece_samples = self.hop * BLOCK_SAMPLES * _BLOCKS_A_HOP
+        self.step = self.hop * _HOPS_A_STEP
+        # Whole steps and whole blocks of the filter, and no more than a second or two.
+        self.piece_samples = self.hop * _HOPS_A_PIECE
         self._filter = KWeighting(rate, channels)
         self._true_peak = TruePeak(channels)
         self._peaks = bytearray()
         self._levels = bytearray()
-        # A weighted energy for each hop: of the channels, and of their mean.
+        # A weighted energy for each step: of the channels, and of their mean.
         self._weighted = (array("f"), array("f"))
 
-    def feed(self, piece: Floats) -> None:
-        """Take the next piece; only the last may be shorter than `piece_samples`."""
+    def feed(self, piece: Floats, highest: float) -> None:
+        """Take the next piece and its highest level; only the last may be shorter than the rest."""
         samples = piece.shape[1]
         if not samples:
             return
         self.samples += samples
-        self._true_peak.feed(piece)
+        self._true_peak.feed(piece, highest)
         hops = -(-samples // self.hop)
         if samples < self.piece_samples:
             piece = np.pad(piece, ((0, 0), (0, self.piece_samples - samples)))
         self._draw(piece, hops)
-        self._weigh(piece, hops)
+        # What is left at the end, less than a step, counts only where it is all.
+        steps = samples // self.step or int(samples == self.samples)
+        self._weigh(piece, steps, min(hops * self.hop, self.step))
 
     def result(self, codec: str) -> Analysis:
         """All of it."""
         peak = self._true_peak.finish()
-        own, mono = (integrated_lufs(self._steps(hops)) for hops in self._weighted)
+        own, mono = (
+            integrated_lufs(np.frombuffer(steps, np.float32).astype(np.float64))
+            for steps in self._weighted
+        )
         return Analysis(
             samples=self.samples,
             sample_rate=self.rate,
@@ -162,23 +168,14 @@ class _Measures:
         level = -20 * np.log10(np.maximum(energy, 1e-30))
         self._levels += _within(np.rint(level), 0, 255).astype(np.uint8).tobytes()
 
-    def _weigh(self, piece: Floats, hops: int) -> None:
-        weighted = self._filter.filter(piece).reshape(self.channels, -1, self.hop)
+    def _weigh(self, piece: Floats, steps: int, length: int) -> None:
+        weighted = self._filter.filter(piece).reshape(self.channels, -1, self.step)
         own = mono = energies(weighted, weighted).sum(axis=0)
         if self.channels == 2:
             # The energy of half of left and right: of each a quarter, and what they share.
             mono = own / 4 + energies(weighted[0], weighted[1]) / 2
         for kept, each in zip(self._weighted, (own, mono), strict=True):
-            kept.frombytes((each[:hops] / self.hop).astype(np.float32).tobytes())
-
-    def _steps(self, hops: "array[float]") -> NDArray[np.float64]:
-        """Energies of steps of 100 ms; what is left at the end counts only where it is all."""
-        energies = np.frombuffer(hops, np.float32).astype(np.float64)
-        count = len(energies) // _HOPS_A_STEP
-        if count:
-            energies = energies[: count * _HOPS_A_STEP]
-        steps: NDArray[np.float64] = energies.reshape(max(count, 1), -1).mean(axis=1)
-        return steps
+            kept.frombytes((each[:steps] / length).astype(np.float32).tobytes())
 
 
 def _within(values: Floats, least: float, most: float) -> Floats:

@@ -6,7 +6,6 @@ be decoded there, from its beginning.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import av
 from av.audio.frame import AudioFrame
@@ -19,23 +18,20 @@ class NotPlainError(Exception):
     """The file has something that asks for patience: damage, or more than one form of sound."""
 
 
-def long_frames(sound: Sound) -> Iterator[AudioFrame]:
-    """The samples of `Sound.frames`, a second or less in a frame, and the same to the bit.
+def long_frames(sound: Sound, seconds: float) -> Iterator[AudioFrame]:
+    """The samples of `Sound.frames`, so many seconds in a frame, and the same to the bit.
 
-    The next frame is decoded while one is used. Raises NotPlainError, after any number of frames.
+    Raises NotPlainError, after any number of frames.
     """
     try:
-        graph = _graph(sound)
+        graph = _graph(sound, seconds)
     except (av.FFmpegError, ValueError, LookupError) as error:
         raise NotPlainError from error
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(_next, graph)
-        while (frame := coming.result()) is not None:
-            coming = pool.submit(_next, graph)
-            yield frame
+    while (frame := _next(graph)) is not None:
+        yield frame
 
 
-def _graph(sound: Sound) -> Graph:
+def _graph(sound: Sound, seconds: float) -> Graph:
     """What gives the frames. What is opened is the same file again, as the same kind."""
     graph = Graph()
     source = graph.add(
@@ -45,7 +41,8 @@ def _graph(sound: Sound) -> Graph:
         stream_index=str(sound.stream.index),
         dec_threads="1",
     )
-    joined = graph.add("asetnsamples", n=str(sound.stream.codec_context.sample_rate), p="0")
+    samples = max(round(sound.stream.codec_context.sample_rate * seconds), 1)
+    joined = graph.add("asetnsamples", n=str(samples), p="0")
     sink = graph.add("abuffersink")
     source.link_to(joined)
     joined.link_to(sink)

@@ -42,29 +42,30 @@ class TruePeak:
     def __init__(self, channels: int) -> None:
         self.level = 0.0
         self._before = np.zeros((channels, 2 * REACH), np.float32)
+        self._highest_before = 0.0
 
-    def feed(self, piece: Floats) -> None:
-        """Take the next samples, a row for each channel."""
+    def feed(self, piece: Floats, highest: float | None = None) -> None:
+        """Take the next samples, a row for each channel; their highest level, if it is known."""
         if not piece.shape[1]:
             return
-        highest = max(float(piece.max()), -float(piece.min()))
+        if highest is None:
+            highest = max(float(piece.max()), -float(piece.min()))
         self.level = max(self.level, highest)
-        for before, row in zip(self._before, piece, strict=True):
-            self._look_between(before, row)
-        self._before = np.concatenate([self._before, piece[:, -2 * REACH :]], axis=1)
-        self._before = self._before[:, -2 * REACH :]
+        if max(highest, self._highest_before) >= self.level * _NEAR > 0:
+            for before, row in zip(self._before, piece, strict=True):
+                _, levels = between_samples(np.concatenate([before, row]), self.level * _NEAR)
+                if len(levels):
+                    self.level = max(self.level, float(levels.max()))
+        end = piece[:, -2 * REACH :]
+        if end.shape[1] < 2 * REACH:
+            end = np.concatenate([self._before, end], axis=1)[:, -2 * REACH :]
+        self._before = end.copy()
+        self._highest_before = float(np.abs(end).max())
 
     def finish(self) -> float:
         """The level, with silence after the last sample."""
         self.feed(np.zeros((len(self._before), 2 * REACH), np.float32))
         return self.level
-
-    def _look_between(self, before: Floats, row: Floats) -> None:
-        near = self.level * _NEAR
-        if 0 < near <= max(row.max(), -row.min(), before.max(), -before.min()):
-            _, levels = between_samples(np.concatenate([before, row]), near)
-            if len(levels):
-                self.level = max(self.level, float(levels.max()))
 
 
 def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats]:
