@@ -116,6 +116,7 @@ class _Measures:
         self.piece_samples = self.hop * _HOPS_A_PIECE
         self._filter = KWeighting(rate, channels)
         self._true_peak = TruePeak(channels)
+        self._mono = np.empty(self.piece_samples, np.float32)
         self._peaks = bytearray()
         self._levels = bytearray()
         # A weighted energy for each step: of the channels, and of their mean.
@@ -157,7 +158,7 @@ class _Measures:
         )
 
     def _draw(self, piece: Floats, hops: int) -> None:
-        mono = piece[0] + piece[-1]
+        mono = np.add(piece[0], piece[-1], out=self._mono)
         starts = np.arange(0, hops * self.hop, self.hop)
         ends = np.empty((hops, 2), np.float32)
         np.minimum.reduceat(mono, starts, out=ends[:, 0])

@@ -53,18 +53,24 @@ class KWeighting:
         while np.abs(self._carried[-1]).max() > _FORGOTTEN:
             self._carried.append(self._carried[-1] @ self._carried[-1])
         self._state = np.zeros((channels, _ORDER))
+        self._weighted = np.empty((channels, 0, BLOCK_SAMPLES), np.float32)
 
     def filter(self, piece: Floats) -> Floats:
-        """The weighted samples of the next piece, whose columns are whole blocks."""
+        """The weighted samples of the next piece, whose columns are whole blocks.
+
+        The array holds only until the next call: pieces are so large that memory for each is dear.
+        """
         channels, samples = piece.shape
         count = samples // BLOCK_SAMPLES
         blocks = piece.reshape(channels, count, BLOCK_SAMPLES)
-        weighted = np.empty(blocks.shape, np.float32)
+        states = self._states(blocks)
+        if self._weighted.shape != blocks.shape:
+            self._weighted = np.empty(blocks.shape, np.float32)
         for at in range(0, count, _BLOCKS_A_PRODUCT):
             part = slice(at, at + _BLOCKS_A_PRODUCT)
-            np.matmul(blocks[:, part], self._direct, out=weighted[:, part])
-        weighted += self._states(blocks) @ self._observed
-        return weighted.reshape(channels, samples)
+            made = np.matmul(blocks[:, part], self._direct, out=self._weighted[:, part])
+            made += states[:, part] @ self._observed
+        return self._weighted.reshape(channels, samples)
 
     def _states(self, blocks: Floats) -> Floats:
         """The state before each block; the one after the last is kept."""

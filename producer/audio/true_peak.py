@@ -53,14 +53,18 @@ class TruePeak:
         self.level = max(self.level, highest)
         if max(highest, self._highest_before) >= self.level * _NEAR > 0:
             for before, row in zip(self._before, piece, strict=True):
-                _, levels = between_samples(np.concatenate([before, row]), self.level * _NEAR)
-                if len(levels):
-                    self.level = max(self.level, float(levels.max()))
+                self._look_between(np.concatenate([before, row[: 2 * REACH]]))
+                self._look_between(row)
         end = piece[:, -2 * REACH :]
         if end.shape[1] < 2 * REACH:
             end = np.concatenate([self._before, end], axis=1)[:, -2 * REACH :]
         self._before = end.copy()
         self._highest_before = float(np.abs(end).max())
+
+    def _look_between(self, row: Floats) -> None:
+        _, levels = between_samples(row, self.level * _NEAR)
+        if len(levels):
+            self.level = max(self.level, float(levels.max()))
 
     def finish(self) -> float:
         """The level, with silence after the last sample."""
@@ -73,9 +77,10 @@ def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats
 
     The first and the last samples of the row, as many as the filter reaches, are not among them.
     """
-    size = np.abs(row)
-    high = np.flatnonzero(size[REACH:-REACH] >= least) + REACH
-    top = high[(size[high] >= size[high - 1]) & (size[high] >= size[high + 1])]
+    inner = row[REACH:-REACH]
+    high = np.flatnonzero((inner >= least) | (inner <= -least)) + REACH
+    before, size, after = (np.abs(row[high + beside]) for beside in (-1, 0, 1))
+    top = high[(size >= before) & (size >= after)]
     levels = np.empty(len(top), np.float32)
     if len(top):
         width = 2 * REACH + 1
