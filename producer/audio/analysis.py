@@ -6,14 +6,12 @@
     Analysis.hop_samples                                              of 10 ms
     Analysis.peaks: bytes                two signed bytes a hop: lowest and highest of the mono mix
     Analysis.levels: bytes               a byte a hop: half decibels under full scale
-    Analysis.peaks_json() -> str         what audiowaveform writes, for peaks.js and wavesurfer
     Analysis.levels_db() -> array        of float32
     producer.audio.analysis_cache.cached_analysis(path, digest, folder) -> Analysis
 
 Memory grows by 300 bytes for a second of sound, whatever its format.
 """
 
-import json
 import math
 from array import array
 from collections.abc import Iterator
@@ -26,14 +24,15 @@ from numpy.typing import NDArray
 
 from producer.audio.decode import Sound, open_sound
 from producer.audio.floats import FloatReader, Floats
-from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, energies, integrated_lufs
 from producer.audio.long_frames import NotPlainError, long_frames
+from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, energies, integrated_lufs
 from producer.audio.true_peak import TruePeak
 from producer.errors import AudioError
 
 HOPS_A_SECOND = 100
 _HOPS_A_STEP = 10  # loudness is gated in steps of 100 ms
 _HOPS_A_PIECE = math.lcm(_HOPS_A_STEP, BLOCK_SAMPLES)
+_PIECES_DRAWN = 16
 _MAX_HOURS = 100
 _HINT = "try another player"
 
@@ -65,19 +64,6 @@ class Analysis:
     def levels_db(self) -> NDArray[np.float32]:
         """The level of each hop in dB under full scale, 0 to -127.5, of all channels together."""
         return np.frombuffer(self.levels, np.uint8).astype(np.float32) / np.float32(-2)
-
-    def peaks_json(self) -> str:
-        """The waveform as audiowaveform's JSON, version 2: 8 bits, one channel."""
-        data = {
-            "version": 2,
-            "channels": 1,
-            "sample_rate": self.sample_rate,
-            "samples_per_pixel": self.hop_samples,
-            "bits": 8,
-            "length": len(self.peaks) // 2,
-            "data": array("b", self.peaks).tolist(),
-        }
-        return json.dumps(data, separators=(",", ":")) + "\n"
 
 
 def analyse(path: Path) -> Analysis:
@@ -117,6 +103,11 @@ class _Measures:
         self._filter = KWeighting(rate, channels)
         self._true_peak = TruePeak(channels)
         self._mono = np.empty(self.piece_samples, np.float32)
+        self._starts = np.arange(0, self.piece_samples, self.hop)
+        # For each hop what is lowest and highest in it, and its energy: before they become bytes,
+        # many at once.
+        self._drawn = np.empty((3, _HOPS_A_PIECE * _PIECES_DRAWN), np.float32)
+        self._hops = 0
         self._peaks = bytearray()
         self._levels = bytearray()
         # A weighted energy for each step: of the channels, and of their mean.
@@ -132,13 +123,17 @@ class _Measures:
         hops = -(-samples // self.hop)
         if samples < self.piece_samples:
             piece = np.pad(piece, ((0, 0), (0, self.piece_samples - samples)))
-        self._draw(piece, hops)
+        self._draw(piece)
+        self._hops += hops
+        if self._hops >= self._drawn.shape[1] or hops < _HOPS_A_PIECE:
+            self._keep_drawn()
         # What is left at the end, less than a step, counts only where it is all.
         steps = samples // self.step or int(samples == self.samples)
         self._weigh(piece, steps, min(hops * self.hop, self.step))
 
     def result(self, codec: str) -> Analysis:
         """All of it."""
+        self._keep_drawn()
         peak = self._true_peak.finish()
         own, mono = (
             integrated_lufs(np.frombuffer(steps, np.float32).astype(np.float64))
@@ -157,17 +152,22 @@ class _Measures:
             levels=bytes(self._levels),
         )
 
-    def _draw(self, piece: Floats, hops: int) -> None:
+    def _draw(self, piece: Floats) -> None:
+        low, high, energy = self._drawn[:, self._hops : self._hops + _HOPS_A_PIECE]
         mono = np.add(piece[0], piece[-1], out=self._mono)
-        starts = np.arange(0, hops * self.hop, self.hop)
-        ends = np.empty((hops, 2), np.float32)
-        np.minimum.reduceat(mono, starts, out=ends[:, 0])
-        np.maximum.reduceat(mono, starts, out=ends[:, 1])
-        self._peaks += _within(np.floor(ends * 64), -128, 127).astype(np.int8).tobytes()
+        np.minimum.reduceat(mono, self._starts, out=low)
+        np.maximum.reduceat(mono, self._starts, out=high)
         parts = piece.reshape(self.channels, -1, self.hop)
-        energy = energies(parts, parts).sum(axis=0)[:hops] / (self.channels * self.hop)
-        level = -20 * np.log10(np.maximum(energy, 1e-30))
-        self._levels += _within(np.rint(level), 0, 255).astype(np.uint8).tobytes()
+        energies(parts, parts).sum(axis=0, out=energy)
+
+    def _keep_drawn(self) -> None:
+        drawn = self._drawn[:, : self._hops]
+        # Of the sum of both channels, or of one taken twice: half of it, in parts of 128.
+        ends = np.clip(np.floor(drawn[:2].T * 64), -128, 127)
+        self._peaks += ends.astype(np.int8).tobytes()
+        level = -20 * np.log10(np.maximum(drawn[2] / (self.channels * self.hop), 1e-30))
+        self._levels += np.clip(np.round(level), 0, 255).astype(np.uint8).tobytes()
+        self._hops = 0
 
     def _weigh(self, piece: Floats, steps: int, length: int) -> None:
         weighted = self._filter.filter(piece).reshape(self.channels, -1, self.step)
@@ -177,12 +177,6 @@ class _Measures:
             mono = own / 4 + energies(weighted[0], weighted[1]) / 2
         for kept, each in zip(self._weighted, (own, mono), strict=True):
             kept.frombytes((each[:steps] / length).astype(np.float32).tobytes())
-
-
-def _within(values: Floats, least: float, most: float) -> Floats:
-    # What `numpy.clip` does, which takes longer for so few of them.
-    within: Floats = np.minimum(np.maximum(values, least), most)
-    return within
 
 
 def _rounded(value: float | None) -> float | None:

@@ -134,9 +134,10 @@ class FloatBuffer:
         """Add a frame of any form."""
         # There are 40 a second: what is asked of a frame is kept to the least.
         kind, planes, samples = frame.format.name, frame.planes, frame.samples
-        is_of_form = frame.sample_rate == self.rate and (
-            len(planes) if kind.endswith("p") else frame.layout.nb_channels
-        ) == self.channels
+        is_of_form = (
+            frame.sample_rate == self.rate
+            and (len(planes) if kind.endswith("p") else frame.layout.nb_channels) == self.channels
+        )
         if not is_of_form or kind not in _NUMBERS:
             self._kind = ""
             self._add_packed(self._converter.convert(frame))
@@ -155,9 +156,9 @@ class FloatBuffer:
         target = self._array[:, start:end]
         if len(planes) == self.channels:
             for row, plane in zip(target, planes, strict=True):
-                np.multiply(np.frombuffer(plane, number, samples), scale, row)
+                np.multiply(np.frombuffer(memoryview(plane), number, samples), scale, row)
         else:
-            packed = np.frombuffer(planes[0], number, samples * self.channels)
+            packed = np.frombuffer(memoryview(planes[0]), number, samples * self.channels)
             np.multiply(packed.reshape(-1, self.channels).T, scale, target)
 
     def finish(self) -> None:
@@ -181,7 +182,7 @@ class FloatBuffer:
             array = self._array
             if 3 * (held + samples) > array.shape[1]:
                 array = np.empty((self.channels, 4 * (held + samples)), np.float32)
-                self._rows = [memoryview(row).cast("B") for row in array]
+                self._rows = [row.data.cast("B") for row in array]
             array[:, :held] = self._array[:, self._start : self._end]
             self._array = array
             self._start, start, end = 0, held, held + samples

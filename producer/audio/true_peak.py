@@ -27,7 +27,9 @@ def _both_sides() -> Floats:
     """The filters for the places before a sample and after it, of all the samples around it."""
     filters = _phases()
     none = np.zeros((1, _TIMES - 1), np.float32)
-    return np.concatenate([np.concatenate([filters, none]), np.concatenate([none, filters])], axis=1)
+    return np.concatenate(
+        [np.concatenate([filters, none]), np.concatenate([none, filters])], axis=1
+    )
 
 
 _BOTH_SIDES = _both_sides()
