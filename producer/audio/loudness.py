@@ -16,9 +16,12 @@ Doubles = NDArray[np.float64]
 # The samples that are filtered at once; pieces that are fed are multiples of it.
 BLOCK_SAMPLES = 32
 # OpenBLAS gives larger products to threads, which spin where the cores have other work.
+_LARGEST_PRODUCT = 1 << 18
 _BLOCKS_A_PRODUCT = 256
 _BLOCKS_A_GROUP = 16
 _FORGOTTEN = 1e-8  # of a state: less than 32 bits hold
+# Added to states: in silence they would become numbers so small that arithmetic is slow.
+_NEVER_ZERO = 1e-15
 _OFFSET_DB = -0.691  # BS.1770-5, formula 2
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
@@ -66,6 +69,7 @@ class KWeighting:
         states = self._states(blocks)
         if self._weighted.shape != blocks.shape:
             self._weighted = np.empty(blocks.shape, np.float32)
+        # By parts that stay in the processor's cache.
         for at in range(0, count, _BLOCKS_A_PRODUCT):
             part = slice(at, at + _BLOCKS_A_PRODUCT)
             made = np.matmul(blocks[:, part], self._direct, out=self._weighted[:, part])
@@ -77,9 +81,10 @@ class KWeighting:
         channels, count = blocks.shape[:2]
         groups = count // _BLOCKS_A_GROUP + 1
         entered = np.zeros((channels, groups * _BLOCKS_A_GROUP, _ORDER), np.float32)
-        np.matmul(blocks, self._entered, out=entered[:, :count])
+        _multiply(blocks, self._entered, entered[:, :count])
         # First as if each group began from nothing.
-        within = entered.reshape(channels, groups, -1) @ self._within
+        within = np.empty((channels, groups, self._within.shape[1]), np.float32)
+        _multiply(entered.reshape(channels, groups, -1), self._within, within)
         before = np.empty((channels, groups, _ORDER))
         before[:, 0] = self._state
         before[:, 1:] = within[:, :-1, -_ORDER:]
@@ -88,10 +93,18 @@ class KWeighting:
                 break
             before[:, step:] += before[:, :-step] @ carried
         states = within[:, :, :-_ORDER]
-        states += before.astype(np.float32) @ self._through
+        states += (before + _NEVER_ZERO).astype(np.float32) @ self._through
         states = states.reshape(channels, -1, _ORDER)
         self._state = states[:, count].astype(np.float64)
         return states[:, :count]
+
+
+def _multiply(rows: Floats, matrix: Floats, out: Floats) -> None:
+    """The products of each channel's rows and a matrix, in parts that one thread does."""
+    step = max(_LARGEST_PRODUCT // matrix.size, 1)
+    for at in range(0, rows.shape[1], step):
+        part = slice(at, at + step)
+        np.matmul(rows[:, part], matrix, out=out[:, part])
 
 
 def energies(one: Floats, other: Floats) -> Floats:

@@ -54,9 +54,11 @@ class TruePeak:
             highest = max(float(piece.max()), -float(piece.min()))
         self.level = max(self.level, highest)
         if max(highest, self._highest_before) >= self.level * _NEAR > 0:
-            for before, row in zip(self._before, piece, strict=True):
-                self._look_between(np.concatenate([before, row[: 2 * REACH]]))
-                self._look_between(row)
+            between = np.concatenate([self._before, piece[:, : 2 * REACH]], axis=1)
+            for rows in (between, piece):
+                if np.abs(between).max() >= self.level * _NEAR or rows is piece:
+                    for row in rows:
+                        self._look_between(row)
         end = piece[:, -2 * REACH :]
         if end.shape[1] < 2 * REACH:
             end = np.concatenate([self._before, end], axis=1)[:, -2 * REACH :]
