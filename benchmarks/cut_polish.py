@@ -4,10 +4,11 @@
 
 Makes an MP3 of talk-like sound in a temporary folder, polishes 23 clips that cover it, each way in
 a process of its own, and prints a Markdown table: seconds, seconds of all cores together, and the
-most memory; of the two short ones the median of five rounds. `decode + encode` is the least that it can take: decoding with PyAV, and LAME at the
-same settings, a clip after the other. `pydub` is what one writes first, and does nothing for the
-sound: `AudioSegment.from_file(...)[start:end].export(...)`; it is left out without `ffmpeg` on the
-PATH. Then it says whether the limits hold, and how loud the clips are by FFmpeg's meter.
+most memory; of decoding and analysis, which are short, the median of five rounds in turns.
+`decode + encode` is the least that it can take: decoding with PyAV, and LAME at the same settings,
+a clip after the other. `pydub` is what one writes first, and does nothing for the sound:
+`AudioSegment.from_file(...)[start:end].export(...)`; it is left out without `ffmpeg` on the PATH.
+Then it says whether the limits hold, and how loud the clips are by FFmpeg's meter.
 """
 
 import argparse

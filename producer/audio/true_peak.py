@@ -54,21 +54,22 @@ class TruePeak:
             highest = max(float(piece.max()), -float(piece.min()))
         self.level = max(self.level, highest)
         if max(highest, self._highest_before) >= self.level * _NEAR > 0:
-            between = np.concatenate([self._before, piece[:, : 2 * REACH]], axis=1)
-            for rows in (between, piece):
-                if np.abs(between).max() >= self.level * _NEAR or rows is piece:
-                    for row in rows:
-                        self._look_between(row)
+            seam = np.concatenate([self._before, piece[:, : 2 * REACH]], axis=1)
+            if np.abs(seam).max() >= self.level * _NEAR:
+                self._look_between(seam)
+            if highest >= self.level * _NEAR:
+                self._look_between(piece)
         end = piece[:, -2 * REACH :]
         if end.shape[1] < 2 * REACH:
             end = np.concatenate([self._before, end], axis=1)[:, -2 * REACH :]
         self._before = end.copy()
         self._highest_before = float(np.abs(end).max())
 
-    def _look_between(self, row: Floats) -> None:
-        _, levels = between_samples(row, self.level * _NEAR)
-        if len(levels):
-            self.level = max(self.level, float(levels.max()))
+    def _look_between(self, rows: Floats) -> None:
+        for row in rows:
+            _, levels = between_samples(row, self.level * _NEAR)
+            if len(levels):
+                self.level = max(self.level, float(levels.max()))
 
     def finish(self) -> float:
         """The level, with silence after the last sample."""
@@ -82,11 +83,12 @@ def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats
     The first and the last samples of the row, as many as the filter reaches, are not among them.
     """
     inner = row[REACH:-REACH]
-    high = np.flatnonzero((inner >= least) | (inner <= -least)) + REACH
+    high = ((inner >= least) | (inner <= -least)).nonzero()[0] + REACH
     before, size, after = (np.abs(row[high + beside]) for beside in (-1, 0, 1))
     top = high[(size >= before) & (size >= after)]
     levels = np.empty(len(top), np.float32)
     if len(top):
+        row = np.ascontiguousarray(row)
         width = 2 * REACH + 1
         around = np.ndarray((len(row) - width + 1, width), row.dtype, row, 0, row.strides * 2)
         for at in range(0, len(top), _AT_ONCE):
