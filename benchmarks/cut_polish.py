@@ -4,25 +4,27 @@
 
 Makes an MP3 of talk-like sound in a temporary folder, polishes 23 clips that cover it, each way in
 a process of its own, and prints a Markdown table: seconds, seconds of all cores together, and the
-most memory. `decode + encode` is the least that it can take: decoding with PyAV, and LAME at the
-same settings, a clip after the other. `pydub` is what one writes first, and does nothing for the
-sound: `AudioSegment.from_file(...)[start:end].export(...)`; it is left out without `ffmpeg` on the
-PATH. Then it says whether the limits hold, and how loud the clips are by FFmpeg's meter.
+most memory; of decoding and analysis, which are short, the median of five rounds in turns.
+`decode + encode` is the least that it can take: decoding with PyAV, and LAME at the same settings,
+a clip after the other. `pydub` is what one writes first, and does nothing for the sound:
+`AudioSegment.from_file(...)[start:end].export(...)`; it is left out without `ffmpeg` on the PATH.
+Then it says whether the limits hold, and how loud the clips are by FFmpeg's meter.
 """
 
 import argparse
 import shutil
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import av
 import numpy as np
 from av.filter import Graph
+from measuring import measure, median_cost, side_by_side, table, verdict
 
 CLIPS = 23
+ROUNDS = 5
 RATE = 44100
 KBPS = 96
 MAX_OF_DECODE = 1.7
@@ -88,35 +90,6 @@ sound = AudioSegment.from_file(source)
 for number, (start, end) in enumerate(zip(times, times[1:])):
     sound[start:end].export(f"{folder}/{number}.mp3", format="mp3", bitrate="96k")
 """
-# A process is said to have had the memory of the one that started it: this one has next to none.
-LAUNCHER = """
-import resource, subprocess, sys, time
-began = time.perf_counter()
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
-seconds = time.perf_counter() - began
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss)
-"""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a way took."""
-
-    seconds: float
-    cpu_seconds: float
-    mib: float
-
-
-def measure(script: str, *arguments: str) -> Cost:
-    """Run a script. The memory is that of the largest of it and the processes it waited for."""
-    command = [sys.executable, "-c", LAUNCHER, sys.executable, "-c", script, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"failed\n{done.stderr}")
-    seconds, cpu, size = done.stdout.splitlines()[-1].split()
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(float(seconds), float(cpu), int(size) * unit / (1 << 20))
 
 
 def make(path: Path, minutes: int) -> None:
@@ -162,10 +135,6 @@ def loudness_and_peak(path: Path) -> tuple[float, float]:
     return float(last["lavfi.r128.I"]), 20 * np.log10(float(last["lavfi.r128.true_peak"]))
 
 
-def _word(holds: bool) -> str:
-    return "holds" if holds else "DOES NOT HOLD"
-
-
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -174,8 +143,6 @@ def main() -> None:
     options = parser.parse_args()
     times = [str(options.minutes * 60_000 * number // CLIPS) for number in range(CLIPS + 1)]
     print(f"{options.minutes} minutes of MP3, stereo, {CLIPS} clips that cover them all\n")
-    print("| way | seconds | CPU seconds | peak MiB |")
-    print("|---|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -193,26 +160,36 @@ def main() -> None:
         }
         if shutil.which("ffmpeg"):
             ways["pydub"] = (PYDUB, "")
-        costs = {}
+        runs = {
+            way: partial(
+                measure, [sys.executable, "-c", script, str(source), str(clips), word, *times]
+            )
+            for way, (script, word) in ways.items()
+        }
+        # What takes a few seconds is disturbed most by what else the machine does.
+        short = {way: runs.pop(way) for way in ("decode", "analysis")}
+        costs = {way: median_cost(taken) for way, taken in side_by_side(short, ROUNDS).items()}
         loudness: list[tuple[float, float]] = []
-        for way, (script, word) in ways.items():
-            cost = costs[way] = measure(script, str(source), str(clips), word, *times)
-            print(f"| {way} | {cost.seconds:.2f} | {cost.cpu_seconds:.2f} | {cost.mib:.0f} |")
-            sys.stdout.flush()
-            if word == "loud":
+        for way, run in runs.items():
+            costs[way] = run()
+            if ways[way][1] == "loud":
                 loudness = [loudness_and_peak(path) for path in sorted(clips.glob("*.mp3"))]
+    table(
+        "way | seconds | CPU seconds | peak MiB",
+        [(way, cost.seconds, cost.cpu_seconds, round(cost.mib)) for way, cost in costs.items()],
+    )
     analysis = costs["analysis"].cpu_seconds / costs["decode"].cpu_seconds
     plain, least = costs["polish, levels left"], costs["decode + encode"]
     ratio = plain.cpu_seconds / least.cpu_seconds
-    print(f"\n- analysis: {analysis:.2f} of the CPU of decoding, {MAX_OF_DECODE} allowed: ", end="")
-    print(_word(analysis <= MAX_OF_DECODE))
+    print(f"- analysis: {analysis:.2f} of the CPU of decoding, {MAX_OF_DECODE} allowed: ", end="")
+    print(verdict(analysis <= MAX_OF_DECODE))
     print(f"- levels left: {ratio:.2f} of the CPU of decode + encode, ", end="")
-    print(f"{MAX_OF_DECODE_ENCODE} allowed: {_word(ratio <= MAX_OF_DECODE_ENCODE)}; ", end="")
-    print(f"{plain.mib:.0f} MiB of {MAX_MIB}: {_word(plain.mib <= MAX_MIB)}")
+    print(f"{MAX_OF_DECODE_ENCODE} allowed: {verdict(ratio <= MAX_OF_DECODE_ENCODE)}; ", end="")
+    print(f"{plain.mib:.0f} MiB of {MAX_MIB}: {verdict(plain.mib <= MAX_MIB)}")
     if "pydub" in costs:
         ratio = costs["polish to -16 LUFS"].seconds / costs["pydub"].seconds
         print(f"- to -16 LUFS: {ratio:.2f} of pydub, {MAX_OF_PYDUB} allowed: ", end="")
-        print(_word(ratio <= MAX_OF_PYDUB))
+        print(verdict(ratio <= MAX_OF_PYDUB))
     values = [each for each, _ in loudness]
     print(f"- loudness {min(values):.1f} to {max(values):.1f} LUFS by clip, ", end="")
     print(f"highest true peak {max(peak for _, peak in loudness):.2f} dBTP")

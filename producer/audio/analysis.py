@@ -6,31 +6,35 @@
     Analysis.hop_samples                                              of 10 ms
     Analysis.peaks: bytes                two signed bytes a hop: lowest and highest of the mono mix
     Analysis.levels: bytes               a byte a hop: half decibels under full scale
-    Analysis.peaks_json() -> str         what audiowaveform writes, for peaks.js and wavesurfer
     Analysis.levels_db() -> array        of float32
     producer.audio.analysis_cache.cached_analysis(path, digest, folder) -> Analysis
 
 Memory grows by 300 bytes for a second of sound, whatever its format.
 """
 
-import json
 import math
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
-from producer.audio.decode import open_sound
+from producer.audio.decode import Sound, open_sound
 from producer.audio.floats import FloatReader, Floats
-from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, integrated_lufs
+from producer.audio.long_frames import NotPlainError, long_frames
+from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, energies, integrated_lufs
 from producer.audio.true_peak import TruePeak
 from producer.errors import AudioError
 
 HOPS_A_SECOND = 100
 _HOPS_A_STEP = 10  # loudness is gated in steps of 100 ms
+_HOPS_A_PIECE = math.lcm(_HOPS_A_STEP, BLOCK_SAMPLES)
+_PIECES_DRAWN = 16
 _MAX_HOURS = 100
+_HINT = "try another player"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,34 +65,28 @@ class Analysis:
         """The level of each hop in dB under full scale, 0 to -127.5, of all channels together."""
         return np.frombuffer(self.levels, np.uint8).astype(np.float32) / np.float32(-2)
 
-    def peaks_json(self) -> str:
-        """The waveform as audiowaveform's JSON, version 2: 8 bits, one channel."""
-        data = {
-            "version": 2,
-            "channels": 1,
-            "sample_rate": self.sample_rate,
-            "samples_per_pixel": self.hop_samples,
-            "bits": 8,
-            "length": len(self.peaks) // 2,
-            "data": array("b", self.peaks).tolist(),
-        }
-        return json.dumps(data, separators=(",", ":")) + "\n"
-
 
 def analyse(path: Path) -> Analysis:
     """Decode a sound file and measure it. Raises AudioError where there is nothing to decode."""
     with open_sound(path) as sound:
-        reader = FloatReader(sound)
-        if not reader.rate:
-            raise AudioError(f"{path}: no sound in it can be decoded", hint="try another player")
-        measures = _Measures(reader.rate, reader.channels)
-        for piece in reader.pieces(measures.piece_samples):
-            measures.feed(piece)
-            if measures.samples > _MAX_HOURS * 3600 * reader.rate:
-                raise AudioError(f"{path}: is longer than {_MAX_HOURS} hours")
-        if not measures.samples:
-            raise AudioError(f"{path}: no sound in it can be decoded", hint="try another player")
-        return measures.result(sound.codec)
+        try:
+            return _analysed(sound, long_frames(sound, _HOPS_A_PIECE / HOPS_A_SECOND))
+        except NotPlainError:
+            return _analysed(sound, sound.frames())
+
+
+def _analysed(sound: Sound, frames: Iterator[AudioFrame]) -> Analysis:
+    reader = FloatReader(sound, frames)
+    if not reader.rate:
+        raise AudioError(f"{sound.path}: no sound in it can be decoded", hint=_HINT)
+    measures = _Measures(reader.rate, reader.channels)
+    for piece in reader.pieces(measures.piece_samples):
+        measures.feed(piece, reader.highest)
+        if measures.samples > _MAX_HOURS * 3600 * reader.rate:
+            raise AudioError(f"{sound.path}: is longer than {_MAX_HOURS} hours")
+    if not measures.samples:
+        raise AudioError(f"{sound.path}: no sound in it can be decoded", hint=_HINT)
+    return measures.result(sound.codec)
 
 
 class _Measures:
@@ -99,32 +97,48 @@ class _Measures:
         self.channels = channels
         self.samples = 0
         self.hop = max(rate // HOPS_A_SECOND, 1)
-        # Whole hops and whole blocks of the filter, and no more than a second or so.
-        self.piece_samples = self.hop * BLOCK_SAMPLES
+        self.step = self.hop * _HOPS_A_STEP
+        # Whole steps and whole blocks of the filter, and no more than a second or two.
+        self.piece_samples = self.hop * _HOPS_A_PIECE
         self._filter = KWeighting(rate, channels)
         self._true_peak = TruePeak(channels)
+        self._mono = np.empty(self.piece_samples, np.float32)
+        self._starts = np.arange(0, self.piece_samples, self.hop)
+        # For each hop what is lowest and highest in it, and its energy: before they become bytes,
+        # many at once.
+        self._drawn = np.empty((3, _HOPS_A_PIECE * _PIECES_DRAWN), np.float32)
+        self._hops = 0
         self._peaks = bytearray()
         self._levels = bytearray()
-        # A weighted energy for each hop: of the channels, and of their mean.
+        # A weighted energy for each step: of the channels, and of their mean.
         self._weighted = (array("f"), array("f"))
 
-    def feed(self, piece: Floats) -> None:
-        """Take the next piece; only the last may be shorter than `piece_samples`."""
+    def feed(self, piece: Floats, highest: float) -> None:
+        """Take the next piece and its highest level; only the last may be shorter than the rest."""
         samples = piece.shape[1]
         if not samples:
             return
         self.samples += samples
-        self._true_peak.feed(piece)
+        self._true_peak.feed(piece, highest)
         hops = -(-samples // self.hop)
         if samples < self.piece_samples:
             piece = np.pad(piece, ((0, 0), (0, self.piece_samples - samples)))
-        self._draw(piece, hops)
-        self._weigh(piece, hops)
+        self._draw(piece)
+        self._hops += hops
+        if self._hops >= self._drawn.shape[1] or hops < _HOPS_A_PIECE:
+            self._keep_drawn()
+        # What is left at the end, less than a step, counts only where it is all.
+        steps = samples // self.step or int(samples == self.samples)
+        self._weigh(piece, steps, min(hops * self.hop, self.step))
 
     def result(self, codec: str) -> Analysis:
         """All of it."""
+        self._keep_drawn()
         peak = self._true_peak.finish()
-        own, mono = (integrated_lufs(self._steps(hops)) for hops in self._weighted)
+        own, mono = (
+            integrated_lufs(np.frombuffer(steps, np.float32).astype(np.float64))
+            for steps in self._weighted
+        )
         return Analysis(
             samples=self.samples,
             sample_rate=self.rate,
@@ -138,35 +152,31 @@ class _Measures:
             levels=bytes(self._levels),
         )
 
-    def _draw(self, piece: Floats, hops: int) -> None:
-        mono = (piece[0] + piece[-1]).reshape(-1, self.hop)
-        ends = np.stack([mono.min(axis=1), mono.max(axis=1)], axis=1)[:hops]
-        self._peaks += np.clip(np.floor(ends * 64), -128, 127).astype(np.int8).tobytes()
+    def _draw(self, piece: Floats) -> None:
+        low, high, energy = self._drawn[:, self._hops : self._hops + _HOPS_A_PIECE]
+        mono = np.add(piece[0], piece[-1], out=self._mono)
+        np.minimum.reduceat(mono, self._starts, out=low)
+        np.maximum.reduceat(mono, self._starts, out=high)
         parts = piece.reshape(self.channels, -1, self.hop)
-        energy = np.einsum("chs,chs->ch", parts, parts).sum(axis=0)[:hops] / (
-            self.channels * self.hop
-        )
-        level = -20 * np.log10(np.maximum(energy, 1e-30))
-        self._levels += np.clip(np.round(level), 0, 255).astype(np.uint8).tobytes()
+        energies(parts, parts).sum(axis=0, out=energy)
 
-    def _weigh(self, piece: Floats, hops: int) -> None:
-        weighted = self._filter.filter(piece).reshape(self.channels, -1, self.hop)
-        energies = np.einsum("chs,chs->ch", weighted, weighted)
-        own = mono = energies.sum(axis=0)
+    def _keep_drawn(self) -> None:
+        drawn = self._drawn[:, : self._hops]
+        # Of the sum of both channels, or of one taken twice: half of it, in parts of 128.
+        ends = np.clip(np.floor(drawn[:2].T * 64), -128, 127)
+        self._peaks += ends.astype(np.int8).tobytes()
+        level = -20 * np.log10(np.maximum(drawn[2] / (self.channels * self.hop), 1e-30))
+        self._levels += np.clip(np.round(level), 0, 255).astype(np.uint8).tobytes()
+        self._hops = 0
+
+    def _weigh(self, piece: Floats, steps: int, length: int) -> None:
+        weighted = self._filter.filter(piece).reshape(self.channels, -1, self.step)
+        own = mono = energies(weighted, weighted).sum(axis=0)
         if self.channels == 2:
             # The energy of half of left and right: of each a quarter, and what they share.
-            mono = own / 4 + np.einsum("hs,hs->h", weighted[0], weighted[1]) / 2
+            mono = own / 4 + energies(weighted[0], weighted[1]) / 2
         for kept, each in zip(self._weighted, (own, mono), strict=True):
-            kept.frombytes((each[:hops] / self.hop).astype(np.float32).tobytes())
-
-    def _steps(self, hops: "array[float]") -> NDArray[np.float64]:
-        """Energies of steps of 100 ms; what is left at the end counts only where it is all."""
-        energies = np.frombuffer(hops, np.float32).astype(np.float64)
-        count = len(energies) // _HOPS_A_STEP
-        if count:
-            energies = energies[: count * _HOPS_A_STEP]
-        steps: NDArray[np.float64] = energies.reshape(max(count, 1), -1).mean(axis=1)
-        return steps
+            kept.frombytes((each[:steps] / length).astype(np.float32).tobytes())
 
 
 def _rounded(value: float | None) -> float | None:

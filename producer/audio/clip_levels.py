@@ -82,6 +82,6 @@ def measure_mp3(data: bytes) -> tuple[float | None, float | None]:
     with av.open(io.BytesIO(data), "r") as container:
         reader = FloatReader(Sound(Path("clip"), container, container.streams.audio[0]))
         meter = Meter(reader.rate, reader.channels, with_peak=True)
-        for piece in reader.pieces(reader.rate // 2):
-            meter.feed(piece)
+        for piece in reader.pieces(meter.samples):
+            meter.feed(piece, reader.highest)
         return meter.lufs(), meter.true_peak_dbtp()

@@ -50,8 +50,12 @@ def with_level(
 def packed(pieces: Iterable[Floats]) -> Iterator[bytes]:
     """The sound as packed 16-bit samples; what is over full scale is cut off."""
     for piece in pieces:
-        rounded = np.rint(piece.T * np.float32(_FULL_SCALE))
-        yield np.clip(rounded, -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes()
+        scaled = piece * np.float32(_FULL_SCALE)
+        np.rint(scaled, out=scaled)
+        np.clip(scaled, -_FULL_SCALE, _FULL_SCALE - 1, out=scaled)
+        samples = np.empty(piece.T.shape, "<i2")
+        samples.T[:] = scaled
+        yield samples.tobytes()
 
 
 def unpacked(data: bytes, channels: int) -> Floats:

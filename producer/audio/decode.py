@@ -18,11 +18,11 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from producer.audio.formats import SUFFIXES
-from producer.audio.segment import SAMPLE_WIDTH
 from producer.errors import AudioError
 
 # By content, whatever the suffix; and never a playlist or script that names other files.
 _DEMUXERS = "mp3,mp4,ogg,flac,wav"
+SAMPLE_WIDTH = 2  # bytes; all packed sound here is 16 bit
 # The most that encoders pad the end of AAC with: two frames of HE-AAC.
 MAX_PADDING_SAMPLES = 4096
 _WIDTHS = {"s16": SAMPLE_WIDTH, "flt": 4}  # bytes of a sample

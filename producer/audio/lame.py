@@ -12,6 +12,8 @@ from producer.errors import AudioError
 
 # What MPEG 1, 2 and 2.5 define; anything else is to be resampled before.
 RATES = frozenset({8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
+# What other rates are resampled to.
+FALLBACK_RATE = 48000
 # LAME's own: half a transform more than the filter bank's 528 samples and one.
 _ENCODER_DELAY = 576
 _QUALITY = 5  # of 0 (best) to 9; FFmpeg's default, as 3 takes a fifth longer

@@ -65,14 +65,21 @@ class _Limiter:
     def _levels(self, first: int, last: int) -> Floats:
         """The peak of each hop, as it is between the samples too."""
         start, end = first * self._hop, last * self._hop
-        hops = self._samples[:, start:end].reshape(len(self._samples), -1, self._hop)
-        levels: Floats = np.abs(hops).max(axis=(0, 2))
-        if levels.max() > self._ceiling / 2:
-            for row in self._samples:
-                at, between = between_samples(row[max(start - 32, 0) :], self._ceiling / 2)
-                at = at + max(start - 32, 0)
-                here = (at >= start) & (at < end)
-                np.maximum.at(levels, (at[here] - start) // self._hop, between[here])
+        levels = np.zeros(last - first, np.float32)
+        # What lies between samples is no more than twice as high as they are.
+        near = self._ceiling / 2
+        for row in self._samples:
+            part = row[start:end]
+            if max(part.max(), -part.min()) <= near:
+                continue
+            hops = np.arange(0, end - start, self._hop)
+            np.maximum(levels, np.maximum.reduceat(part, hops), out=levels)
+            np.maximum(levels, -np.minimum.reduceat(part, hops), out=levels)
+            before = max(start - 32, 0)
+            at, between = between_samples(row[before:], near)
+            at = at + before
+            here = (at >= start) & (at < end)
+            np.maximum.at(levels, (at[here] - start) // self._hop, between[here])
         return levels
 
     def _leave(self, hops: int) -> Floats:

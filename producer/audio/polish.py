@@ -24,9 +24,8 @@ from producer.audio.clip_sound import (
     with_ends,
     with_level,
 )
-from producer.audio.encode import FALLBACK_RATE
 from producer.audio.floats import Floats
-from producer.audio.lame import RATES, Mp3Encoder
+from producer.audio.lame import FALLBACK_RATE, RATES, Mp3Encoder
 from producer.audio.meter import Meter, metered
 from producer.audio.resample import resampled
 from producer.audio.segment import SAMPLE_WIDTH, AudioSegment, make_segment

@@ -6,13 +6,13 @@ regular expressions. From Python 3.13 on it takes `audioop` from the package aud
 
 import warnings
 
+from producer.audio.decode import SAMPLE_WIDTH
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
 __all__ = ["SAMPLE_WIDTH", "AudioSegment", "make_segment"]
-
-SAMPLE_WIDTH = 2  # bytes; all sound here is 16 bit
 
 
 def make_segment(data: bytes, rate: int, channels: int) -> AudioSegment:

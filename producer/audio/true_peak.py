@@ -23,7 +23,16 @@ def _phases() -> Floats:
     return np.array(columns, np.float32).T
 
 
-_FILTERS = _phases()
+def _both_sides() -> Floats:
+    """The filters for the places before a sample and after it, of all the samples around it."""
+    filters = _phases()
+    none = np.zeros((1, _TIMES - 1), np.float32)
+    return np.concatenate(
+        [np.concatenate([filters, none]), np.concatenate([none, filters])], axis=1
+    )
+
+
+_BOTH_SIDES = _both_sides()
 # Only beside a sample that is this near to the highest level can a higher one lie: no less than
 # half of a tone is seen by samples a third of its period apart, and sound has no tone above that.
 _NEAR = 0.5
@@ -35,28 +44,37 @@ class TruePeak:
     def __init__(self, channels: int) -> None:
         self.level = 0.0
         self._before = np.zeros((channels, 2 * REACH), np.float32)
+        self._highest_before = 0.0
 
-    def feed(self, piece: Floats) -> None:
-        """Take the next samples, a row for each channel."""
+    def feed(self, piece: Floats, highest: float | None = None) -> None:
+        """Take the next samples, a row for each channel; their highest level, if it is known."""
         if not piece.shape[1]:
             return
-        highest = max(float(piece.max()), -float(piece.min()))
+        if highest is None:
+            highest = max(float(piece.max()), -float(piece.min()))
         self.level = max(self.level, highest)
-        before = self._before
-        self._before = np.concatenate([before, piece[:, -2 * REACH :]], axis=1)[:, -2 * REACH :]
-        if max(highest, float(np.abs(before).max())) >= self.level * _NEAR > 0:
-            for row in np.concatenate([before, piece], axis=1):
-                self._look_between(row)
+        if max(highest, self._highest_before) >= self.level * _NEAR > 0:
+            seam = np.concatenate([self._before, piece[:, : 2 * REACH]], axis=1)
+            if np.abs(seam).max() >= self.level * _NEAR:
+                self._look_between(seam)
+            if highest >= self.level * _NEAR:
+                self._look_between(piece)
+        end = piece[:, -2 * REACH :]
+        if end.shape[1] < 2 * REACH:
+            end = np.concatenate([self._before, end], axis=1)[:, -2 * REACH :]
+        self._before = end.copy()
+        self._highest_before = float(np.abs(end).max())
+
+    def _look_between(self, rows: Floats) -> None:
+        for row in rows:
+            _, levels = between_samples(row, self.level * _NEAR)
+            if len(levels):
+                self.level = max(self.level, float(levels.max()))
 
     def finish(self) -> float:
         """The level, with silence after the last sample."""
         self.feed(np.zeros((len(self._before), 2 * REACH), np.float32))
         return self.level
-
-    def _look_between(self, row: Floats) -> None:
-        _, levels = between_samples(row, self.level * _NEAR)
-        if len(levels):
-            self.level = max(self.level, float(levels.max()))
 
 
 def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats]:
@@ -64,15 +82,16 @@ def between_samples(row: Floats, least: float) -> tuple[NDArray[np.intp], Floats
 
     The first and the last samples of the row, as many as the filter reaches, are not among them.
     """
-    size = np.abs(row)
-    high = np.flatnonzero(size[REACH:-REACH] >= least) + REACH
-    top = high[(size[high] >= size[high - 1]) & (size[high] >= size[high + 1])]
+    inner = row[REACH:-REACH]
+    high = ((inner >= least) | (inner <= -least)).nonzero()[0] + REACH
+    before, size, after = (np.abs(row[high + beside]) for beside in (-1, 0, 1))
+    top = high[(size >= before) & (size >= after)]
     levels = np.empty(len(top), np.float32)
-    for at in range(0, len(top), _AT_ONCE):
-        some = top[at : at + _AT_ONCE]
-        sides = [
-            np.abs(row[before[:, None] + np.arange(1 - REACH, REACH + 1)] @ _FILTERS).max(axis=1)
-            for before in (some - 1, some)
-        ]
-        levels[at : at + _AT_ONCE] = np.maximum(*sides)
+    if len(top):
+        row = np.ascontiguousarray(row)
+        width = 2 * REACH + 1
+        around = np.ndarray((len(row) - width + 1, width), row.dtype, row, 0, row.strides * 2)
+        for at in range(0, len(top), _AT_ONCE):
+            some = around[top[at : at + _AT_ONCE] - REACH] @ _BOTH_SIDES
+            levels[at : at + _AT_ONCE] = np.abs(some, out=some).max(axis=1)
     return top, levels

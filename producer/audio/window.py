@@ -92,6 +92,8 @@ class WindowReader:
         self._recent: deque[tuple[int, Any]] = deque()
         self._again: deque[tuple[int, Any]] = deque()
         self._ticks = 0
+        base = self._sound.stream.time_base
+        self._kept_ticks = int(_KEPT_S / base) if base else 0
         self._is_new = True
         self._ended = False
         self._at = 0
@@ -158,9 +160,8 @@ class WindowReader:
             return None
         self._recent.append((self._ticks, packet))
         self._ticks += packet.duration or 0
-        base = self._sound.stream.time_base
         while len(self._recent) > _KEPT_PACKETS and (
-            not base or (self._ticks - self._recent[0][0]) * base > _KEPT_S
+            self._ticks - self._recent[0][0] > self._kept_ticks
         ):
             self._recent.popleft()
         return packet

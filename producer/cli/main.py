@@ -34,6 +34,7 @@ COMMANDS = {
     "status": "Say of each episode what is there and what is missing.",
     "suggest": "Propose where headers could go, with words for each.",
     "transcript": "Print the transcript of an episode, or take an edited one back.",
+    "waveform": "Print the waveform of an episode's audio, as audiowaveform does.",
 }
 
 

@@ -8,6 +8,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from producer.audio.lame import Mp3Encoder
+
 Samples = NDArray[np.int16]
 
 RATE = 44100
@@ -60,6 +62,13 @@ def encode(
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return buffer.getvalue()
+
+
+def lame_mp3(data: bytes, rate: int = RATE, channels: int = 1, bitrate_kbps: int = 96) -> bytes:
+    """Packed 16-bit samples as the MP3 that clips are made as."""
+    encoder = Mp3Encoder(rate, channels, bitrate_kbps)
+    encoder.feed(data)
+    return encoder.finish()
 
 
 def write_sound(path: Path, samples: Samples, rate: int | None = None, **options: bool) -> Path:

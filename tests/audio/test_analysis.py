@@ -1,5 +1,4 @@
 import dataclasses
-import json
 
 import av
 import numpy as np
@@ -118,21 +117,14 @@ def test_a_peak_between_samples_is_found(tmp_path):
     assert analyse(path).true_peak_dbtp == pytest.approx(20 * np.log10(0.7), abs=0.1)
 
 
-def test_peaks_are_what_audiowaveform_writes(tmp_path):
+def test_peaks_and_levels_are_of_hops(tmp_path):
     sound = np.zeros((44100, 2), np.int16)
     sound[441:882] = 16384
     sound[882:1323, 0] = -32768
     found = analyse(write_sound(tmp_path / "a.wav", sound))
-    data = json.loads(found.peaks_json())
-    assert {key: value for key, value in data.items() if key != "data"} == {
-        "version": 2,
-        "channels": 1,
-        "sample_rate": 44100,
-        "samples_per_pixel": 441,
-        "bits": 8,
-        "length": 100,
-    }
-    assert data["data"][:10] == [0, 0, 64, 64, -64, -64, 0, 0, 0, 0]
+    peaks = np.frombuffer(found.peaks, np.int8)
+    assert peaks[:10].tolist() == [0, 0, 64, 64, -64, -64, 0, 0, 0, 0]
+    assert len(peaks) == 200
     levels = found.levels_db()
     assert levels[:4].tolist() == [-127.5, -6.0, -3.0, -127.5]
     assert len(levels) == 100

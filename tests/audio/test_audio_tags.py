@@ -10,11 +10,9 @@ from mutagen.flac import FLAC, Picture
 from mutagen.mp4 import MP4, MP4FreeForm
 from mutagen.oggopus import OggOpus
 from mutagen.wave import WAVE
-from sound import FORMATS, encode, make_noise, packets, read_chapters, write_sound
+from sound import FORMATS, encode, lame_mp3, make_noise, packets, read_chapters, write_sound
 
 from producer.audio.decode import open_sound
-from producer.audio.encode import encode_mp3
-from producer.audio.segment import make_segment
 from producer.audio.tags import Artwork, ChapterMark, Tags, tag_mp3, write_tagged
 from producer.errors import AudioError
 
@@ -148,7 +146,7 @@ def test_mp3_keeps_foreign_frames_and_takes_over_id3v1(tmp_path):
 
 
 def test_clip_is_tagged_in_memory():
-    sound = encode_mp3(make_segment(make_noise(1).tobytes(), 44100, 1), 64)
+    sound = lame_mp3(make_noise(1).tobytes(), bitrate_kbps=64)
     data = tag_mp3(sound, TAGS)
     assert data == tag_mp3(sound, TAGS)
     assert data.endswith(sound)

@@ -14,12 +14,11 @@ from pathlib import Path
 import mutagen
 import pytest
 from clients.server import serve
-from sound import FORMATS, make_noise, read_chapters, write_sound
+from sound import FORMATS, lame_mp3, make_noise, read_chapters, write_sound
 
 from producer.audio.clip_file import write_clip
 from producer.audio.clips import cut_clips
 from producer.audio.copy import copy_clips
-from producer.audio.encode import encode_mp3
 from producer.audio.tags import ChapterMark, Tags, tag_mp3, write_tagged
 
 SECONDS = 6
@@ -46,7 +45,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_clip(clip, TAGS, folder / f"clip{suffix}")
         write_tagged(source, folder / f"tagged{suffix}", TAGS, CHAPTERS)
     (segment,) = cut_clips(folder / "source.wav", [SPAN])
-    (folder / "polished.mp3").write_bytes(tag_mp3(encode_mp3(segment, 96), TAGS))
+    polished = lame_mp3(segment.raw_data, segment.frame_rate, segment.channels)
+    (folder / "polished.mp3").write_bytes(tag_mp3(polished, TAGS))
     return folder
 
 
