@@ -24,11 +24,10 @@ def clean(out: Path, *, dry_run: bool, on_wait: Callable[[], None]) -> list[str]
         paths = _there(out)
         for path in paths:
             remove(out / path)
-        manifest = Manifest.load(out)
-        lock.finish(frozenset(), manifest.episodes)
+        with Manifest.load(out) as manifest:
+            lock.finish(frozenset(), manifest.episodes)
         for path in manifest.known_outputs:
             drop_empty(out, (out / path).parent)
-        manifest.store.close()
     shutil.rmtree(out / FOLDER, ignore_errors=True)
     with contextlib.suppress(OSError):  # there is something of others in it
         out.rmdir()
@@ -36,4 +35,5 @@ def clean(out: Path, *, dry_run: bool, on_wait: Callable[[], None]) -> list[str]
 
 
 def _there(out: Path) -> list[str]:
-    return sorted(path for path in Manifest.load(out).known_outputs if (out / path).is_file())
+    with Manifest.load(out) as manifest:
+        return sorted(path for path in manifest.known_outputs if (out / path).is_file())

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -79,19 +80,20 @@ def build(
     _check_out(workspace, settings)
     # What is kept of problems names files from the top of the workspace; what is shown, see below.
     inner = Workspace(workspace.root, workspace.root)
-    look = _look(inner, settings, only, Manifest.load(settings.out))
     watchers = Watchers(on_start, on_episode, on_wait)
-    if any(step.name == SHOW for step in look.steps) and inner.has_broken_show:
-        report = BuildReport(problems=list(inner.show_problems))
-    elif look.is_idle and not is_unfinished(settings.out):
-        report = BuildReport(episodes=len(look.wanted), unchanged=len(look.wanted))
-        on_start(0)
-        _add_problems(report, look.manifest, look.wanted)
-    elif settings.dry_run:
-        look = replace(look, manifest=_trial(look.manifest))
-        report = _perform(look, None, jobs, scheduler, watchers)
-    else:
-        report = _build_locked(look, only, jobs, scheduler, watchers)
+    with Manifest.load(settings.out) as manifest:
+        look = _look(inner, settings, only, manifest)
+        if any(step.name == SHOW for step in look.steps) and inner.has_broken_show:
+            report = BuildReport(problems=list(inner.show_problems))
+        elif look.is_idle and not is_unfinished(settings.out):
+            report = BuildReport(episodes=len(look.wanted), unchanged=len(look.wanted))
+            on_start(0)
+            _add_problems(report, manifest, look.wanted)
+        elif settings.dry_run:
+            with _trial(manifest) as trial:
+                report = _perform(replace(look, manifest=trial), None, jobs, scheduler, watchers)
+        else:
+            report = _build_locked(look, only, jobs, scheduler, watchers)
     report.problems = [
         replace(p, path=workspace.shown(workspace.root / p.path)) for p in report.problems
     ]
@@ -108,14 +110,12 @@ def _build_locked(
     settings = look.settings
     _make_out(settings)
     with locked(settings.out, watchers.on_wait) as lock:
-        manifest = Manifest.open(settings.out)
-        if lock.waited or manifest != look.manifest:
-            look = _look(look.workspace, settings, only, manifest)
-        look = replace(look, manifest=manifest)
-        try:
+        with suppress(DamagedStore), Manifest.open(settings.out) as manifest:
+            if lock.waited or manifest != look.manifest:
+                look = _look(look.workspace, settings, only, manifest)
+            look = replace(look, manifest=manifest)
             return _perform(look, lock, jobs, scheduler, watchers)
-        except DamagedStore:
-            manifest = Manifest.anew(settings.out)
+        with Manifest.anew(settings.out) as manifest:
             look = _look(look.workspace, settings, only, manifest)
             return _perform(look, lock, jobs, scheduler, watchers)
 

@@ -73,7 +73,7 @@ class FileRecord:
 
 @dataclass(slots=True)
 class Manifest:
-    """The state of an output folder. Changes are kept by `commit`."""
+    """The state of an output folder, to be closed. Changes are kept by `commit`."""
 
     store: Store = field(compare=False)
     episodes: dict[str, EpisodeRecord] = field(default_factory=dict)
@@ -128,8 +128,22 @@ class Manifest:
                 dict(store.all("common")),
                 dict(store.all("uses")),
             )
+        except DamagedStore:
+            store.close()
+            raise
         except (TypeError, KeyError, AttributeError) as error:
+            store.close()
             raise DamagedStore from error
+
+    def __enter__(self) -> "Manifest":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store; what was not committed is forgotten."""
+        self.store.close()
 
     @property
     def known_outputs(self) -> frozenset[str]:
@@ -219,3 +233,9 @@ def _outputs(data: dict[str, Any]) -> dict[str, Any]:
         raise DamagedStore
     data["outputs"] = outputs
     return data
+
+
+def known_files(out: Path) -> dict[str, FileRecord]:
+    """What earlier builds into a folder knew of media files."""
+    with Manifest.load(out) as manifest:
+        return manifest.files

@@ -75,8 +75,12 @@ class Store:
     def copy(self) -> "Store":
         """A private store with the same rows, for trying things out."""
         other = Store.empty()
-        with _damage():
-            self._connection.backup(other._connection)
+        try:
+            with _damage():
+                self._connection.backup(other._connection)
+        except DamagedStore:
+            other.close()
+            raise
         return other
 
     def get(self, kind: str, name: str) -> Any:

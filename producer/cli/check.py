@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from producer.build.checking import check_workspace
-from producer.build.manifest import Manifest
+from producer.build.manifest import known_files
 from producer.build.media_files import MediaFiles
 from producer.cli.options import (
     episodes_argument,
@@ -40,7 +40,7 @@ def command(
       producer check --format github           in a workflow: annotations at the lines
     """
     workspace = open_workspace(root, episodes)
-    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
+    media = MediaFiles(known_files(out_folder(workspace, None)))
     selected = select(workspace, episodes)
     selected = select(workspace, episodes)
     now = datetime.datetime.now(datetime.UTC)

@@ -12,7 +12,7 @@ from producer.build.clip_setup import ClipSetup, clip_setup
 from producer.build.clip_spans import ClipSpans
 from producer.build.images import artwork_of
 from producer.build.load import AudioInput, load_with_audio
-from producer.build.manifest import Manifest
+from producer.build.manifest import known_files
 from producer.build.media_files import MediaFiles
 from producer.cli.clip_options import clip_options, with_options
 from producer.cli.load import derived_or_exit, status_of
@@ -108,7 +108,7 @@ def command(
     setup = with_options(clip_setup(workspace, out_folder(workspace, None)), mode, given)
     # Of a video it may yet turn out that there is nothing to draw.
     analyses = None if shapes else setup.analyses
-    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files, analyses)
+    media = MediaFiles(known_files(out_folder(workspace, None)), analyses)
     loaded = load_with_audio(workspace, slug, path, media, audio)
     derived = derived_or_exit(workspace, loaded)
     if loaded.audio is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from producer.build.fixing import FixedFile, fix_files, fix_show, write_fixed
-from producer.build.manifest import Manifest
+from producer.build.manifest import known_files
 from producer.build.media_files import MediaFiles
 from producer.cli.options import (
     episodes_argument,
@@ -41,7 +41,7 @@ def command(episodes: tuple[str, ...], dry_run: bool, root: Path | None) -> int:
       producer fix --dry-run | git apply         the same, by way of git
     """
     workspace = open_workspace(root, episodes)
-    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
+    media = MediaFiles(known_files(out_folder(workspace, None)))
     now = datetime.datetime.now(datetime.UTC)
     files: list[FixedFile] = []
     failed = False

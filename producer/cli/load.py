@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from producer.build.load import LoadedEpisode, load_episode
-from producer.build.manifest import Manifest
+from producer.build.manifest import known_files
 from producer.build.media_files import MediaFiles
 from producer.check.silence import audible
 from producer.cli.options import open_workspace, out_folder
@@ -19,7 +19,7 @@ def load_one(root: Path | None, name: str) -> tuple[Workspace, LoadedEpisode]:
     """The workspace and one episode of it, with what the last build knows of its audio."""
     workspace = open_workspace(root, (name,))
     slug, path = workspace.episode_path(name)
-    media = MediaFiles(Manifest.load(out_folder(workspace, None)).files)
+    media = MediaFiles(known_files(out_folder(workspace, None)))
     return workspace, load_episode(workspace, slug, path, media)
 
 

@@ -41,8 +41,8 @@ def command(episodes: tuple[str, ...], as_json: bool, out: Path | None, root: Pa
       producer status --json | jq '.[] | select(.missing != [])'
     """
     workspace = open_workspace(root, episodes)
-    manifest = Manifest.load(out_folder(workspace, out))
-    media = MediaFiles(manifest.files)
+    with Manifest.load(out_folder(workspace, out)) as manifest:
+        media = MediaFiles(manifest.files)
     rows = [
         _row(workspace, slug, path, media, manifest.episodes.get(slug))
         for slug, path in select(workspace, episodes).items()

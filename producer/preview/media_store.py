@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from producer.build.manifest import FOLDER, FileRecord, Manifest
+from producer.build.manifest import FOLDER, FileRecord, known_files
 from producer.build.media_files import MediaFiles
 from producer.errors import WriteError
 from producer.io.files import write_bytes
@@ -16,7 +16,7 @@ _NAME = "preview-media.json"
 
 def load_media(out: Path) -> MediaFiles:
     """What the last build and the last preview knew."""
-    known = dict(Manifest.load(out).files)
+    known = known_files(out)
     try:
         data = json.loads((out / FOLDER / _NAME).read_bytes())
         known |= {path: FileRecord(**record) for path, record in data.items()}

@@ -167,6 +167,9 @@ class FakeStore:
     def all(self, kind: str) -> list[tuple[str, object]]:
         return []
 
+    def close(self) -> None:
+        pass
+
 
 def test_an_episode_that_goes_between_listing_and_reading(
     show: Path, monkeypatch: pytest.MonkeyPatch
