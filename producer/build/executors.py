@@ -11,6 +11,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, Protocol
 
 _PARENT_CHECK_S = 0.2
+_CHECKS_TO_LEAVE = 2
 
 
 class Crew(Protocol):
@@ -153,9 +154,15 @@ def _start(parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End when the process that started this one is gone: nobody else would ever say so."""
-    while os.getppid() == parent:
+    """End when the process that started this one is gone: nobody else would ever say so.
+
+    Also when it was told to leave and gets no task to leave from. A pool that lost a process waits
+    for the others, and from Python 3.12 on it does not wake them.
+    """
+    checks = 0
+    while os.getppid() == parent and checks < _CHECKS_TO_LEAVE:
         time.sleep(_PARENT_CHECK_S)
+        checks = checks + 1 if _process.is_leaving and not _process.is_busy else 0
     os._exit(1)
 
 
