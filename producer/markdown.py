@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 import nh3
 import pyromark
 
-from producer.text import breaks_to_paragraphs, one_line
+from producer.text import breaks_to_paragraphs, clean, one_line
 
 MARKDOWN = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -55,7 +55,7 @@ def plain_markdown(text: str) -> str:
 
     Code blocks and spans keep their text.
     """
-    text = _LEADING_BLANK.sub("", text.replace("\r\n", "\n")).rstrip()
+    text = _LEADING_BLANK.sub("", clean(text).replace("\r\n", "\n")).rstrip()
     if _EXTRA.search(text) is None:
         return text
     code = _code_lines(text)
@@ -73,8 +73,8 @@ def _code_lines(text: str) -> set[int]:
     if _MAYBE_CODE.search(text) is None:
         return set()
     code: set[int] = set()
-    data = text.encode(errors="replace")
-    for event, at in MARKDOWN.events_with_range(data.decode()):
+    data = text.encode()  # of which places are counted
+    for event, at in MARKDOWN.events_with_range(text):
         if isinstance(event, dict) and event.get("End") == "CodeBlock":
             first = data.count(b"\n", 0, at["start"])
             last = data.count(b"\n", 0, max(at["end"] - 1, at["start"]))
@@ -113,7 +113,7 @@ def to_html(text: str, *, heading: int = 1) -> str:
     `heading` is the level of its highest heading at most: all move down together, so that they stay
     in order below the heading of the page that the text goes into.
     """
-    html = MARKDOWN.html(plain_markdown(text).encode(errors="replace").decode())
+    html = MARKDOWN.html(plain_markdown(text))
     if _is_too_deep(html):
         html = f"<p>{escape(text)}</p>\n"
     safe = _CLEANER.clean(_ALIGNED.sub(r'\1 align="\2">', html))

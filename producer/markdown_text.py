@@ -11,7 +11,7 @@ _WEB = ("http://", "https://")
 _SAID = {"Text", "Code", "Html", "SoftBreak", "HardBreak"}
 _BLOCKS = {
     *("Paragraph", "Heading", "BlockQuote", "CodeBlock", "HtmlBlock", "List", "Item"),
-    *("Table", "TableHead", "TableRow", "TableCell"),
+    *("Table", "TableHead", "TableRow", "TableCell", "Rule"),
 }
 
 
@@ -28,10 +28,8 @@ def plain_text(text: str) -> str:
 
 def inline_text(line: str) -> str:
     """The text that a line shows; what would open a block at its beginning is text, too."""
-    shown = []
-    for kind, _, data in _steps(f"x {line.strip()}"):  # behind a word nothing opens a block
-        if kind in {*_SAID, "InlineHtml"}:
-            shown.append(data)
+    steps = _steps(clean(f"x {line.strip()}"))  # behind a word nothing opens a block
+    shown = [data for kind, _, data in steps if kind in {*_SAID, "InlineHtml"}]
     return "".join(shown).removeprefix("x").strip()
 
 
@@ -92,10 +90,13 @@ def _block_text(name: str, said: str) -> str:
 
 
 def _steps(text: str) -> Iterator[tuple[str, str, Any]]:
-    """The parser's events: the kind, the element that starts or ends, and what comes with it."""
-    for event in MARKDOWN.events(text.encode(errors="replace").decode()):
+    """The parser's events: the kind, the element that it is about, and what comes with it.
+
+    The text is clean: half a character is nothing to the parser.
+    """
+    for event in MARKDOWN.events(text):
         if isinstance(event, str):
-            yield event, "", "\n"  # a break or a rule
+            yield event, event, "\n"  # a break or a rule
             continue
         kind, value = next(iter(event.items()))
         if kind not in {"Start", "End"}:

@@ -12,6 +12,9 @@ from producer.text import (
     breaks_to_paragraphs,
     clean,
     count_words,
+    each_line,
+    fold,
+    fold_all,
     one_line,
     strip_tags,
     truncate_bytes,
@@ -144,3 +147,14 @@ def test_truncated_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
 )
 def test_truncate_bytes(text: str, limit: int, cut: str) -> None:
     assert truncate_bytes(text, limit) == cut
+
+
+@given(st.lists(st.text(alphabet="ab \n\t\x0b\u2028é&<", max_size=6), max_size=5))
+@settings(deadline=None)
+def test_all_at_once_is_as_one_by_one(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+    def change(text: str) -> str:
+        return text.replace("&", "&amp;").replace("a", "")
+
+    assert each_line(texts, change) == [change(text) for text in texts]

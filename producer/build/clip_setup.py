@@ -47,9 +47,11 @@ class ClipSetup:
     @property
     def needs_analysis(self) -> bool:
         """Whether recordings are looked into as a whole before anything is cut out of them."""
-        settings = self.settings
-        by_episode = settings.loudness_lufs is not None and settings.match == "episode"
-        return bool(settings.window_ms) or by_episode
+        return bool(self.settings.window_ms) or self._matches_episode
+
+    @property
+    def _matches_episode(self) -> bool:
+        return self.settings.loudness_lufs is not None and self.settings.match == "episode"
 
     @property
     def analyses(self) -> Path | None:
@@ -90,7 +92,7 @@ class ClipSetup:
 
         settings = self.settings
         episode_lufs = None
-        if settings.loudness_lufs is not None and settings.match == "episode":
+        if self._matches_episode:
             analysis = self._analysis(audio)
             channels = settings.channels or analysis.channels
             episode_lufs = analysis.loudness_lufs

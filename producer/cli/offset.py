@@ -5,15 +5,9 @@ from pathlib import Path
 
 import click
 
-from producer.build.fingerprint import digest_file
-from producer.build.manifest import FOLDER
-from producer.cli.options import (
-    episode_argument,
-    json_option,
-    out_folder,
-    root_option,
-)
+from producer.cli.options import episode_argument, json_option, root_option
 from producer.cli.reading import read_or_exit
+from producer.cli.recording import analyses_of, recording_of
 from producer.cli.report import exit_status
 from producer.errors import AudioError
 from producer.io.edits import write_edit
@@ -49,18 +43,11 @@ def command(episode: str, video_audio: Path, write: bool, as_json: bool, root: P
       producer offset s01e01 --video-audio video.m4a
       producer offset s01e01 --video-audio video.m4a --write && git diff --stat
     """
-    from producer.audio.analysis_cache import cached_analysis
     from producer.audio.offset import find_offset
 
     workspace, path, found, problems = read_or_exit(root, episode)
-    audio = workspace.audio_path(found)
-    if audio is None or not audio.is_file():
-        raise AudioError(
-            f"{found.slug} has no audio to compare",
-            hint=f"put it into episodes/audio/{found.slug}.mp3",
-        )
-    folder = out_folder(workspace, None) / FOLDER
-    first, second = (cached_analysis(f, digest_file(f), folder) for f in (video_audio, audio))
+    audio = recording_of(workspace, found, "compare")
+    first, second = analyses_of(workspace, (video_audio, audio))
     offset = find_offset(video_audio, audio, (first, second))
     sure = offset.confidence >= SURE
     if as_json:

@@ -4,13 +4,11 @@ from pathlib import Path
 
 import click
 
-from producer.build.fingerprint import digest_file
-from producer.build.manifest import FOLDER
-from producer.cli.options import episode_argument, open_workspace, out_folder, root_option
-from producer.cli.report import exit_status, print_problems
-from producer.errors import AudioError
+from producer.cli.options import episode_argument, root_option
+from producer.cli.reading import read_or_exit
+from producer.cli.recording import analyses_of, recording_of
+from producer.cli.report import exit_status
 from producer.io.files import write_bytes
-from producer.problems import Problem
 
 
 @click.command()
@@ -62,25 +60,11 @@ def command(
       producer waveform s01e01 > waveform.json
       producer waveform s01e01 --pixels-per-second 20 --out site/s01e01.json
     """
-    from producer.audio.analysis_cache import cached_analysis
     from producer.audio.waveform import waveform_json
 
-    workspace = open_workspace(root, (episode,))
-    slug, path = workspace.episode_path(episode)
-    problems: tuple[Problem, ...] = ()
-    if audio is None:
-        found, problems = workspace.read_episode(slug, path)
-        print_problems(problems)
-        if found is None:
-            raise click.exceptions.Exit(1)
-        audio = workspace.audio_path(found)
-    if audio is None or not audio.is_file():
-        raise AudioError(
-            f"{slug} has no audio to draw",
-            hint=f"put it into episodes/audio/{slug}.mp3, or name a file with --audio",
-        )
-    folder = out_folder(workspace, None) / FOLDER
-    analysis = cached_analysis(audio, digest_file(audio), folder)
+    workspace, _, found, problems = read_or_exit(root, episode)
+    audio = audio or recording_of(workspace, found, "draw", ", or name a file with --audio")
+    (analysis,) = analyses_of(workspace, (audio,))
     data = waveform_json(analysis, pixels_per_second, 16 if bits == "16" else 8)
     if out is None:
         click.echo(data, nl=False)

@@ -105,6 +105,8 @@ def test_times_stay_where_there_are_no_chapters() -> None:
         ("a<br>b<br><br>c", "a\nb\n\nc"),
         ("* a\n* b\n\nc", "- a\n- b\n\nc"),
         ("1. a\n2. b", "1. a\n2. b"),
+        ("- a\n  ***\n  b", "- a\n\nb"),
+        ("a\n\n***\n\nb", "a\n\nb"),
         ("a &amp; b < c", "a & b ‹ c"),
         ("<p>a</p>", "a"),
         ("[c](javascript:alert(1))", "c"),
