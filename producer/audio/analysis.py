@@ -22,6 +22,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
+from producer.audio.ahead import ahead
 from producer.audio.decode import Sound, open_sound
 from producer.audio.floats import FloatReader, Floats
 from producer.audio.long_frames import NotPlainError, long_frames
@@ -70,7 +71,7 @@ def analyse(path: Path) -> Analysis:
     """Decode a sound file and measure it. Raises AudioError where there is nothing to decode."""
     with open_sound(path) as sound:
         try:
-            return _analysed(sound, long_frames(sound, _HOPS_A_PIECE / HOPS_A_SECOND))
+            return _analysed(sound, ahead(long_frames(sound, _HOPS_A_PIECE / HOPS_A_SECOND)))
         except NotPlainError:
             return _analysed(sound, sound.frames())
 
