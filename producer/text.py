@@ -34,11 +34,8 @@ def fold(text: str) -> str:
 def fold_all(texts: Sequence[str]) -> list[str]:
     """`fold` of each text. That there is nothing to fold, as nearly always, is seen at once."""
     lines = "\n".join(texts)
-    is_folded = (
-        lines.count("\n") == len(texts) - 1
-        and lines.replace("\n", "").isprintable()
-        and not any(blank in f"\n{lines}\n" for blank in ("  ", " \n", "\n "))
-    )
+    words = f" {lines} ".replace("\n", " ")
+    is_folded = lines.count("\n") == len(texts) - 1 and "  " not in words and words.isprintable()
     return [*texts] if is_folded else [fold(text) for text in texts]
 
 

@@ -8,6 +8,12 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,9}))?", re.ASCI
 _SECONDS = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 # Nothing recorded is longer; a bigger number is a typing mistake.
 MAX_MS = 1000 * 3_600_000
+# What stands behind the seconds: always three digits, or as many as it takes.
+_MILLISECONDS = tuple(f".{ms:03}" for ms in range(1000))
+_DECIMALS = tuple(decimals.rstrip("0").rstrip(".") for decimals in _MILLISECONDS)
+
+# All episodes have the same seconds: nine hours of them.
+_SECONDS_KEPT = 1 << 15
 
 
 def parse_clock(text: str) -> int:
@@ -61,8 +67,11 @@ def format_clock(ms: int, *, hours: bool | None = None) -> str:
     Cut to the second, not rounded: a shown time never lies after the moment that it stands for.
     """
     total = ms // 1000
-    if hours is None:
-        hours = total >= 3600
+    return _clock(total, total >= 3600 if hours is None else hours)
+
+
+@lru_cache(maxsize=_SECONDS_KEPT)
+def _clock(total: int, hours: bool) -> str:
     if hours:
         return f"{total // 3600}:{total // 60 % 60:02}:{total % 60:02}"
     return f"{total // 60}:{total % 60:02}"
@@ -72,14 +81,12 @@ def format_clock(ms: int, *, hours: bool | None = None) -> str:
 @lru_cache(maxsize=4096)
 def format_timestamp(ms: int) -> str:
     """`HH:MM:SS.mmm`, as WebVTT (section 3.3) and Podlove want it."""
-    minutes, rest = divmod(ms, 60_000)
-    seconds, millis = divmod(rest, 1000)
-    return f"{_hours_minutes(minutes)}:{seconds:02}.{millis:03}"
+    return _full_clock(ms // 1000) + _MILLISECONDS[ms % 1000]
 
 
-@lru_cache(maxsize=256)
-def _hours_minutes(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+@lru_cache(maxsize=_SECONDS_KEPT)
+def _full_clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def seconds(ms: int) -> int | float:
@@ -89,8 +96,7 @@ def seconds(ms: int) -> int | float:
 
 def format_seconds(ms: int) -> str:
     """Milliseconds as decimal seconds for YAML and CSV: `75`, `12.35`."""
-    whole, millis = divmod(ms, 1000)
-    return f"{whole}.{millis:03}".rstrip("0") if millis else str(whole)
+    return str(ms // 1000) + _DECIMALS[ms % 1000]
 
 
 def format_iso_duration(ms: int) -> str:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from producer.captions.caption import Caption
-from producer.imports import ImportedLine, ImportedTranscript, read_transcript
 from producer.io.files import read_bytes
+
+if TYPE_CHECKING:
+    from producer.imports import ImportedLine, ImportedTranscript
 
 # Of several files of an episode's name, the first: what `fetch` kept before what was exported.
 CAPTION_SUFFIXES = (".json", ".vtt", ".srt", ".txt")
@@ -13,6 +16,8 @@ CAPTION_SUFFIXES = (".json", ".vtt", ".srt", ".txt")
 
 def read_captions(path: Path) -> tuple[Caption, ...]:
     """The captions of a file. Raises ImportFileError, and InputError where it cannot be read."""
+    from producer.imports import read_transcript  # noqa: PLC0415 - few builds read captions
+
     return captions(read_transcript(str(path), read_bytes(path)))
 
 
@@ -22,7 +27,7 @@ def find_captions(folders: Iterable[Path], slug: str) -> Path | None:
     return next((path for path in named if path.is_file()), None)
 
 
-def captions(transcript: ImportedTranscript) -> tuple[Caption, ...]:
+def captions(transcript: "ImportedTranscript") -> tuple[Caption, ...]:
     """A transcript as captions, one a word where the words have times.
 
     What has no time goes on in the caption before it; before the first time, it starts at 0.
@@ -39,6 +44,6 @@ def captions(transcript: ImportedTranscript) -> tuple[Caption, ...]:
     return tuple(found)
 
 
-def _has_all_words(line: ImportedLine) -> bool:
+def _has_all_words(line: "ImportedLine") -> bool:
     """Whether the words with times are the whole line."""
     return "".join("".join(word.text for word in line.words).split()) == "".join(line.text.split())

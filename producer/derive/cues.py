@@ -97,6 +97,8 @@ def _cut(window: str, limit: int) -> int:
 
 def audio_cues(cues: Iterable[Cue], timeline: AudioTimeline) -> tuple[Cue, ...]:
     """The cues as the audio has them."""
+    if timeline == AudioTimeline():  # the video's own
+        return tuple(cues)
     moved = ((cue, timeline.span(cue.start_ms, cue.end_ms)) for cue in cues)
     return tuple(
         cue if span == cue[:2] else Cue(*span, cue.speaker, cue.text) for cue, span in moved if span

@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from producer.captions.caption import Caption
 from producer.derive.duration import Duration
-from producer.derive.near_quotes import NearQuotes
 from producer.derive.quotes import SpokenText
 from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn
@@ -18,6 +18,9 @@ from producer.names import ascii_name
 from producer.problems import Problem
 from producer.text import truncate_chars
 from producer.times import format_clock, format_seconds
+
+if TYPE_CHECKING:
+    from producer.derive.near_quotes import NearQuotes
 
 # Podcasting 2.0, soundbite: "recommended between 15 and 120 seconds".
 SOUNDBITE_MS = (15_000, 120_000)
@@ -105,7 +108,9 @@ class _Finder:
         return SpokenText([line.text for line in self._lines])
 
     @cached_property
-    def _near(self) -> NearQuotes:
+    def _near(self) -> "NearQuotes":
+        from producer.derive.near_quotes import NearQuotes  # noqa: PLC0415 - few quotes need it
+
         return NearQuotes(self._spoken)
 
     @cached_property

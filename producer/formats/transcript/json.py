@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from json.encoder import encode_basestring as _quoted
 
 from producer.derive.cues import Cue
-from producer.times import seconds
+from producer.times import format_seconds
 
 
 def render(cues: Sequence[Cue]) -> str:
@@ -19,6 +19,6 @@ def _segment(cue: Cue) -> str:
     start_ms, end_ms, speaker, text = cue
     named = f'   "speaker": {_quoted(speaker)},\n' if speaker else ""
     return (
-        f'  {{\n{named}   "startTime": {seconds(start_ms)},\n'
-        f'   "endTime": {seconds(end_ms)},\n   "body": {_quoted(text)}\n  }}'
+        f'  {{\n{named}   "startTime": {format_seconds(start_ms)},\n'
+        f'   "endTime": {format_seconds(end_ms)},\n   "body": {_quoted(text)}\n  }}'
     )
