@@ -2,7 +2,8 @@
 
 import json
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -24,7 +25,8 @@ def command(feed: str | None, as_json: bool, out: Path | None, root: Path | None
 
     Builds the show, and compares its feed with the published one: items that are new, changed or
     gone, and guids that are other ones. FEED is an address, a file, or - for stdin; by default the
-    feed under `base_url`. The status is 1 if a guid changes or an item is gone.
+    feed under `base_url`. The archives of a feed in pages are read too: beside a file, else from
+    where the feed says that they are. The status is 1 if a guid changes or an item is gone.
 
     \b
     Examples:
@@ -40,8 +42,8 @@ def command(feed: str | None, as_json: bool, out: Path | None, root: Path | None
     workspace = open_workspace(root)
     folder = out_folder(workspace, out)
     status = _build(workspace, folder)
-    name, data = _published(workspace, feed)
-    diff = diff_feeds(summarize(name, [data]), feed_of_folder(folder))
+    name, documents = _published(workspace, feed)
+    diff = diff_feeds(summarize(name, documents), feed_of_folder(folder))
     if as_json:
         click.echo(json.dumps(diff.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -52,7 +54,6 @@ def command(feed: str | None, as_json: bool, out: Path | None, root: Path | None
 
 
 def _build(workspace: Workspace, folder: Path) -> int:
-
     report = build_all(workspace, folder)
     if has_errors(report.problems):
         print_problems([p for p in report.problems if p.severity.value == "error"])
@@ -60,23 +61,41 @@ def _build(workspace: Workspace, folder: Path) -> int:
     return exit_status(report.problems)
 
 
-def _published(workspace: Workspace, feed: str | None) -> tuple[str, bytes]:
-    """The name of the published feed, without secrets, and its bytes."""
+def _published(workspace: Workspace, feed: str | None) -> tuple[str, list[bytes]]:
+    """The name of the published feed, without secrets, and its bytes with those of its archives."""
     from producer.feed.rss import FEED_NAME
     from producer.feed_check.parse import MAX_BYTES
     from producer.io.fetch import fetch, is_url
     from producer.io.files import read_bytes
+    from producer.publish.feed_archives import address_of, with_archives
     from producer.publish.redact import redacted
 
-    if feed == "-":
-        return "stdin", sys.stdin.buffer.read(MAX_BYTES + 1)
     if feed is None and not workspace.show.base_url:
         raise WorkspaceError("the show has no `base_url`", hint="name a FEED to compare with")
     name = workspace.show.url(FEED_NAME) if feed is None else feed
-    if not is_url(name):
-        return name, read_bytes(Path(name), limit=MAX_BYTES)
+    shown = "stdin" if name == "-" else redacted(name)
+
+    def load(address: str) -> bytes:
+        """An archive."""
+        try:
+            file_name = PurePosixPath(unquote(urlsplit(address).path)).name
+            url = address_of(address, name)
+        except ValueError:
+            raise InputError(f"{shown}: its archive {address} has no address") from None
+        if name != "-" and not is_url(name) and file_name:
+            beside = Path(name).with_name(file_name)
+            if beside.is_file():
+                return read_bytes(beside, limit=MAX_BYTES)
+        if not is_url(url):
+            raise InputError(f"{shown}: its archive {address} is not there")
+        return fetch(url).data
+
     try:
-        return redacted(name), fetch(name).data
+        if name == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            data = fetch(name).data if is_url(name) else read_bytes(Path(name), limit=MAX_BYTES)
+        return shown, with_archives(shown, data, load)
     except InputError as error:
         hint = "name a FEED to compare with" if feed is None else error.hint
         raise InputError(redacted(error.message), hint=hint) from error
