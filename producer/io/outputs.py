@@ -15,14 +15,27 @@ from producer.errors import WriteError
 PREFIX = ".producer-"
 SUFFIX = ".tmp"
 _numbers = itertools.count()
+# Windows would make other line ends.
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def place_bytes(path: str, data: bytes) -> os.stat_result:
     """Replace or create an output; what is known of the new file. Raises WriteError."""
-    with placing(path) as temporary, open(temporary, "xb") as file:  # noqa: PTH123
-        file.write(data)
-        file.flush()
-        return os.fstat(file.fileno())
+    temporary = _beside(path)
+    try:
+        try:
+            found = _create(temporary, data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+            found = _create(temporary, data)
+        os.replace(temporary, path)  # noqa: PTH105
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
+        if isinstance(error, OSError):
+            raise _write_error(path, error) from error
+        raise
+    return found
 
 
 @contextlib.contextmanager
@@ -31,12 +44,10 @@ def placing(path: str) -> Iterator[str]:
 
     Raises WriteError, also for an OSError inside of the block.
     """
-    folder, _, name = path.rpartition("/")
-    ending = os.path.splitext(name)[1]  # noqa: PTH122
-    temporary = f"{folder}/{PREFIX}{os.getpid()}-{next(_numbers)}{ending}{SUFFIX}"
+    temporary = _beside(path)
     try:
         try:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
             yield temporary
             os.replace(temporary, path)  # noqa: PTH105
         finally:
@@ -44,7 +55,30 @@ def placing(path: str) -> Iterator[str]:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(temporary)  # noqa: PTH108
     except OSError as error:
-        raise WriteError(
-            f"{path}: cannot be written: {error.strerror or type(error).__name__}",
-            hint="is there space, and may you write there?",
-        ) from error
+        raise _write_error(path, error) from error
+
+
+def _beside(path: str) -> str:
+    """A name that no other file has, in the same folder, and with the same ending for encoders."""
+    folder, _, name = path.rpartition("/")
+    ending = os.path.splitext(name)[1]  # noqa: PTH122
+    return f"{folder}/{PREFIX}{os.getpid()}-{next(_numbers)}{ending}{SUFFIX}"
+
+
+def _create(path: str, data: bytes) -> os.stat_result:
+    """Make a new file. There are dozens of each episode: no buffer, no object for the file."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)
+
+
+def _write_error(path: str, error: OSError) -> WriteError:
+    return WriteError(
+        f"{path}: cannot be written: {error.strerror or type(error).__name__}",
+        hint="is there space, and may you write there?",
+    )
