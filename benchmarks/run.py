@@ -22,7 +22,7 @@ CORPUS = PROJECT.parent / "shared" / "corpus"
 # For each benchmark its arguments for a quick look, and for all of it.
 QUICK = {
     "build": "",
-    "check": "--episodes 50 --rounds 3",
+    "check": "--episodes 50 200 --rounds 3",
     "feed": "--episodes 1000 --rounds 1",
     "cut_copy": "--minutes 5 --formats mp3,m4a",
     "cut_polish": "--minutes 5",

@@ -11,14 +11,19 @@ import yaml
 
 def floor(root: Path, made: Path, out: Path) -> None:
     """Parse everything, write what was made."""
-    for path in sorted((root / "episodes").glob("*.md")):
-        yaml.load(path.read_text("utf-8").split("---\n", 2)[1], Loader=yaml.CSafeLoader)
+    parse(root)
     for path in sorted(made.rglob("*")):
         target = out / path.relative_to(made)
         if path.is_dir():
             target.mkdir(parents=True)
         else:
             target.write_bytes(path.read_bytes())
+
+
+def parse(root: Path) -> None:
+    """Parse everything."""
+    for path in sorted((root / "episodes").glob("*.md")):
+        yaml.load(path.read_text("utf-8").split("---\n", 2)[1], Loader=yaml.CSafeLoader)
 
 
 def edit_as_a_script(root: Path) -> None:
@@ -52,6 +57,10 @@ def edit_with_producer(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"floor": floor, "script": edit_as_a_script, "producer": edit_with_producer}[sys.argv[1]](
-        *map(Path, sys.argv[2:])
-    )
+    ways = {
+        "parse": parse,
+        "floor": floor,
+        "script": edit_as_a_script,
+        "producer": edit_with_producer,
+    }
+    ways[sys.argv[1]](*map(Path, sys.argv[2:]))

@@ -1,7 +1,7 @@
 """A whole check: every rule over every file that is asked for, silencings and all."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,15 +50,16 @@ def check_workspace(
 
     Raises ProducerError where a file cannot be read at all.
     """
-    checked = [
+    # One after the other: an archive has thousands, and what is kept of each is little.
+    checked = (
         check_loaded(workspace, load_episode(workspace, slug, path, media), now)
         for slug, path in selected.items()
-    ]
+    )
     return problems_of(workspace, checked, is_whole=is_whole)
 
 
 def problems_of(
-    workspace: Workspace, checked: Sequence[CheckedEpisode], *, is_whole: bool
+    workspace: Workspace, checked: Iterable[CheckedEpisode], *, is_whole: bool
 ) -> tuple[Problem, ...]:
     """What `check_workspace` says of episodes that were checked already, each alone."""
     found: list[Problem] = []
@@ -77,8 +78,8 @@ def problems_of(
         of_comments = silencings
     else:
         judged -= SHOW_CODES
-        paths = {each.source.path for each in identities}
-        of_comments = [each for each in silencings if each.lines and each.source.path in paths]
+        paths = {each.path for each in identities}
+        of_comments = [each for each in silencings if each.lines and each.place.path in paths]
     unused = without_effect(found, of_comments, judged)
     return (*audible(found, silencings), *unused)
 

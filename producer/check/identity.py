@@ -9,9 +9,9 @@ from producer.check.facts import Facts
 from producer.derive.derived import Derived
 from producer.model.episode import Episode
 from producer.problems import Problem
-from producer.source.source import Source, Span
+from producer.source.source import Place
 
-Mark: TypeAlias = tuple[Hashable, Span | None]
+Mark: TypeAlias = tuple[Hashable, Place]
 _PLAIN_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 
 
@@ -43,11 +43,11 @@ class Identity:
     It is all that is kept of an episode while the others are read: an archive has thousands.
     """
 
-    source: Source
-    number: Mark
-    guid: Mark
-    video: Mark
-    audio: Mark
+    path: str
+    number: Mark | None
+    guid: Mark | None
+    video: Mark | None
+    audio: Mark | None
 
 
 def identity_of(derived: Derived, facts: Facts) -> Identity:
@@ -55,7 +55,7 @@ def identity_of(derived: Derived, facts: Facts) -> Identity:
     episode = derived.episode
     number = (episode.season, episode.number) if episode.number is not None else None
     return Identity(
-        episode.source,
+        episode.source.path,
         _mark(episode, number, "episode"),
         _mark(episode, episode.guid or None, "guid"),
         _mark(episode, episode.youtube_id, "ids"),
@@ -85,8 +85,10 @@ def same_audio(episodes: Sequence[Identity]) -> Iterator[Problem]:
     yield from _shared(episodes, "audio", "F115", "audio", hint)
 
 
-def _mark(episode: Episode, value: Hashable, key: str) -> Mark:
-    return value, episode.where_value(key) or episode.where(key)
+def _mark(episode: Episode, value: Hashable, key: str) -> Mark | None:
+    if value is None:
+        return None
+    return value, episode.source.place(episode.where_value(key) or episode.where(key))
 
 
 def _shared(
@@ -95,10 +97,11 @@ def _shared(
     """A problem at each episode but the first that has a value which another one has."""
     owners: dict[Hashable, Identity] = {}
     for identity in episodes:
-        value, place = getattr(identity, name)
-        if value is None:
+        mark = getattr(identity, name)
+        if mark is None:
             continue
+        value, place = mark
         first = owners.setdefault(value, identity)
         if first is not identity:
-            message = f"the same {what} as {first.source.path}"
-            yield identity.source.problem(code, message, place, hint)
+            message = f"the same {what} as {first.path}"
+            yield place.problem(code, message, hint)

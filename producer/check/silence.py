@@ -16,12 +16,14 @@ from producer.codes import CODES
 from producer.model.show import Show
 from producer.problems import Problem
 from producer.source.document import Document
-from producer.source.source import Source, Span
+from producer.source.source import Place, Source, Span
 
 # Who cannot be read cannot be built: nobody should get used to that.
 FAMILIES_READ = ("F", "S", "P")
 UNREADABLE = ("101", "102", "103", "107")
 _UNUSED = "X101"
+# The file and line of what is silenced for a whole show.
+_EVERYWHERE = ("", 0)
 _COMMENT = re.compile(r"#[ \t]*producer:[ \t]*silence\b[ \t]*:?([^\r\n]*)")
 _CODE = re.compile(r"[^\s,]+")
 _BLANK_OR_COMMENT = re.compile(r"[ \t]*(#.*)?")
@@ -29,18 +31,23 @@ _BLANK_OR_COMMENT = re.compile(r"[ \t]*(#.*)?")
 
 @dataclass(frozen=True)
 class Silencing:
-    """One code that is silenced: at the given lines of a file, or everywhere for no lines."""
+    """One code that is silenced: at the given lines of a file, or everywhere for no lines.
+
+    `place` is where that is asked for.
+    """
 
     code: str
     lines: tuple[int, ...]
-    source: Source
-    span: Span
+    place: Place
 
-    def covers(self, problem: Problem) -> bool:
-        """Whether the problem is one that this speaks of."""
-        if problem.code != self.code or not is_silenceable(self.code):
-            return False
-        return not self.lines or (problem.path == self.source.path and problem.line in self.lines)
+    @property
+    def covered(self) -> frozenset[tuple[str, str, int]]:
+        """The code, file and line of all problems that this speaks of."""
+        if not is_silenceable(self.code):
+            return frozenset()
+        if not self.lines:
+            return frozenset({(self.code, *_EVERYWHERE)})
+        return frozenset((self.code, self.place.path, line) for line in self.lines)
 
 
 def is_silenceable(code: str) -> bool:
@@ -65,7 +72,7 @@ def comment_silencings(document: Document) -> tuple[Silencing, ...]:
         for code in _CODE.finditer(comment[1]):
             at = comment.start(1)
             span = Span(at + code.start(), at + code.end())
-            found.append(Silencing(code[0], lines, source, span))
+            found.append(Silencing(code[0], lines, source.place(span)))
     return tuple(found)
 
 
@@ -76,15 +83,14 @@ def show_silencings(show: Show) -> tuple[Silencing, ...]:
     found = []
     for position, code in enumerate(show.silenced):
         span = show.where("check", "silence", position) or show.where("check", "silence")
-        found.append(Silencing(code, (), show.source, span or Span(0, 1)))
+        found.append(Silencing(code, (), show.source.place(span or Span(0, 1))))
     return tuple(found)
 
 
 def audible(problems: Iterable[Problem], silencings: Sequence[Silencing]) -> tuple[Problem, ...]:
     """The problems that no silencing covers."""
-    if not silencings:
-        return tuple(problems)
-    return tuple(p for p in problems if not any(each.covers(p) for each in silencings))
+    covered = frozenset(spot for each in silencings for spot in each.covered)
+    return tuple(p for p in problems if covered.isdisjoint(_spots(p)))
 
 
 def without_effect(
@@ -92,13 +98,19 @@ def without_effect(
 ) -> Iterator[Problem]:
     """X101: silencings that cover none of the problems. Only the codes of `judged` are judged."""
     known = frozenset(judged)
+    met = {spot for problem in problems for spot in _spots(problem)}
     for each in silencings:
         if not is_silenceable(each.code):
-            yield each.source.problem(_UNUSED, _refusal(each.code), each.span, _meant(each.code))
-        elif each.code in known and not any(each.covers(problem) for problem in problems):
+            yield each.place.problem(_UNUSED, _refusal(each.code), _meant(each.code))
+        elif each.code in known and each.covered.isdisjoint(met):
             where = "here" if each.lines else "in the show"
             message = f"{each.code} is silenced, and there is none {where}"
-            yield each.source.problem(_UNUSED, message, each.span, "delete the silencing")
+            yield each.place.problem(_UNUSED, message, "delete the silencing")
+
+
+def _spots(problem: Problem) -> tuple[tuple[str, str, int], ...]:
+    """By what a silencing covers a problem: where it is, or its code alone."""
+    return (problem.code, problem.path, problem.line), (problem.code, *_EVERYWHERE)
 
 
 def _refusal(code: str) -> str:

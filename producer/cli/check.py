@@ -42,7 +42,6 @@ def command(
     workspace = open_workspace(root, episodes)
     media = MediaFiles(known_files(out_folder(workspace, None)))
     selected = select(workspace, episodes)
-    selected = select(workspace, episodes)
     now = datetime.datetime.now(datetime.UTC)
     problems = check_workspace(workspace, selected, media, now, is_whole=not episodes)
     if as_json:

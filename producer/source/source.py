@@ -20,6 +20,27 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file, with its line: what is kept of files that are let go.
+
+    Line and column count from 1, in characters.
+    """
+
+    path: str
+    line: int
+    column: int
+    length: int
+    text: str
+
+    def problem(self, code: str, message: str, hint: str = "") -> Problem:
+        """A problem at this place."""
+        severity = severity_of(code)
+        return Problem(
+            code, severity, message, self.path, self.line, self.column, self.length, self.text, hint
+        )
+
+
 @dataclass(frozen=True)
 class Source:
     """The text of one file as it stands on disk, line ends and all; only a BOM is set apart.
@@ -66,13 +87,15 @@ class Source:
         end = self.line_starts[line] if line < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
-    def problem(self, code: str, message: str, span: Span | None = None, hint: str = "") -> Problem:
-        """A problem of this file at `span`; of the file as a whole, at its first line."""
+    def place(self, span: Span | None = None) -> Place:
+        """Where `span` stands; of the file as a whole, its first line."""
         if span is None:
             span = Span(0, len(self.line_text(1)))
         line, column = self.position(span.start)
         text = self.line_text(line)
         length = max(1, min(span.end - span.start, len(text) - column + 1))
-        return Problem(
-            code, severity_of(code), message, self.path, line, column, length, text, hint
-        )
+        return Place(self.path, line, column, length, text)
+
+    def problem(self, code: str, message: str, span: Span | None = None, hint: str = "") -> Problem:
+        """A problem of this file at `span`; of the file as a whole, at its first line."""
+        return self.place(span).problem(code, message, hint)
