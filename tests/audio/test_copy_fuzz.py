@@ -15,7 +15,10 @@ from test_copy_formats import encoded, wave
 from test_copy_mp3 import frames_of, swelling
 
 from producer.audio.copy import copy_clips
-from producer.audio.copy.flac_frame import StreamInfo, crc16, read_header, renumber
+from producer.audio.copy.flac_crc import crc16, crc16_before_zeros
+from producer.audio.copy.flac_frame import renumber
+from producer.audio.copy.flac_header import HeaderReader
+from producer.audio.copy.flac_info import StreamInfo
 from producer.audio.copy.mp3_header import kind_of
 from producer.audio.copy.mp3_info import MAX_PAD, Timeline, read_info, write_info
 from producer.audio.copy.mp3_silence import carrier, main_data_begin
@@ -212,10 +215,16 @@ def test_a_renumbered_frame_says_its_number(start, body):
             crc = crc << 1 & 0xFF ^ (7 if crc & 0x80 else 0)
     frame = head + bytes((crc,)) + body
     frame += crc16(frame).to_bytes(2)
-    header = read_header(frame, 0, info)
+    reader = HeaderReader(info)
+    header = reader.read(frame)
     assert (header.start, header.samples) == (5 * 4096, 4096)
     new = b"".join(renumber(memoryview(frame), header, start))
-    again = read_header(new, 0, info)
+    again = reader.read(new)
     assert (again.start, again.samples) == (start, 4096)
     assert new[again.length : -2] == body
     assert crc16(new) == 0
+
+
+@given(st.binary(max_size=40), st.integers(0, 70_000))
+def test_a_checksum_goes_on_over_zeros(data, zeros):
+    assert crc16_before_zeros(crc16(data), zeros) == crc16(data + bytes(zeros))
