@@ -4,7 +4,7 @@ A clip is a file of blocks of different lengths, as its first and last block end
 """
 
 from collections.abc import Iterator, Sequence
-from io import SEEK_END, BytesIO
+from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +12,7 @@ from producer.audio.copy.flac_blocks import ClipBlocks, Frame
 from producer.audio.copy.flac_header import MAX_HEADER_BYTES, Header, HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES, StreamInfo
 from producer.audio.copy.id3_size import skip_id3
+from producer.audio.copy.room import file_with_room
 from producer.errors import AudioError
 
 _HINT = "cut it by decoding (--mode polish), or export it again"
@@ -24,8 +25,6 @@ _READ_BYTES = 1 << 19
 # The most that a frame of 65535 samples of 8 channels can have, and somewhat more.
 _MAX_FRAME_BYTES = 1 << 22
 _MAX_METADATA_BLOCKS = 1 << 12
-# Of files with long gaps in the sound, no more is set aside.
-_MAX_ROOM_BYTES = 1 << 26
 
 
 def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
@@ -39,9 +38,7 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
 
 def _clip(flac: "_Flac", start: int, end: int) -> bytes:
     """The bytes of a clip's file."""
-    # In a buffer that need not grow: that takes time, and often twice the memory.
-    room = min(flac.bytes_between(start, end), _MAX_ROOM_BYTES)
-    out = BytesIO(bytes(len(_HEAD) + STREAMINFO_BYTES + room))
+    out = file_with_room(len(_HEAD) + STREAMINFO_BYTES + flac.bytes_between(start, end))
     out.seek(len(_HEAD) + STREAMINFO_BYTES)
     blocks = ClipBlocks(flac.info, start, end)
     for frame in flac.frames(start, end):

@@ -27,7 +27,7 @@ _FACTOR = 0x8003
 _ORDER = (1 << 15) - 1
 
 
-def crc8(data: bytes) -> int:
+def crc8(data: bytes | memoryview) -> int:
     """The CRC at a header's end: polynomial 0x07."""
     table, crc = _TABLE_8, 0
     for byte in data:

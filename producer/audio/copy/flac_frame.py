@@ -7,7 +7,7 @@ with another header follows from the old CRC, so that the sound in it need not b
 from array import array
 
 from producer.audio.copy.flac_crc import crc8, crc16, crc16_before_zeros
-from producer.audio.copy.flac_header import RATE_EXTRA_BYTES, Header, coded_number
+from producer.audio.copy.flac_header import MAX_HEADER_BYTES, RATE_EXTRA_BYTES, Header, coded_number
 from producer.audio.copy.flac_info import StreamInfo
 
 _CRC_BYTES = 2
@@ -20,14 +20,14 @@ def renumber(frame: memoryview, header: Header, start: int) -> tuple[bytes, memo
 
     In parts, so that the sound is not copied here: a new header, the rest, a new CRC.
     """
-    old = bytes(frame[: header.length])
+    length = header.length
+    old, body, crc = bytes(frame[:length]), frame[length:-_CRC_BYTES], frame[-_CRC_BYTES:]
     new = _VARIABLE + old[2:4] + coded_number(start) + old[4 + header.number_bytes : -1]
-    new += bytes((crc8(new),))
-    body = frame[header.length : -_CRC_BYTES]
+    new += crc8(new).to_bytes()
     changed = int.from_bytes(old) ^ int.from_bytes(new)
-    difference = crc16(changed.to_bytes(max(len(old), len(new))))
-    crc = int.from_bytes(frame[-_CRC_BYTES:]) ^ crc16_before_zeros(difference, len(body))
-    return new, body, crc.to_bytes(2)
+    difference = crc16(changed.to_bytes(MAX_HEADER_BYTES).lstrip(b"\0"))
+    crc_now = int.from_bytes(crc) ^ crc16_before_zeros(difference, len(body))
+    return new, body, crc_now.to_bytes(2)
 
 
 def plain_frame(

@@ -48,7 +48,7 @@ class HeaderReader:
             rb"\xff[\xf8\xf9]" + _one_of(sizes_and_rates) + _one_of(channels_and_bits) + _NUMBER
         )
 
-    def read(self, data: bytes) -> Header | None:
+    def read(self, data: bytes | memoryview) -> Header | None:
         """The header that data begins with, or None if it begins with none."""
         match = self._pattern.match(data)
         return self._checked(data, 0, match.end()) if match else None
@@ -67,7 +67,7 @@ class HeaderReader:
                 return at, header
         return None
 
-    def _checked(self, data: bytes, at: int, place: int) -> Header | None:
+    def _checked(self, data: bytes | memoryview, at: int, place: int) -> Header | None:
         """What is at `at`, whose number ends at `place`, if its checksum is right."""
         number_bytes = place - at - 4
         number = data[at + 4] & (0x7F if number_bytes == 1 else 0x7F >> number_bytes)

@@ -8,21 +8,21 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from typing import BinaryIO, NamedTuple
+
+from producer.audio.copy.room import file_with_room
 
 _HEADER = struct.Struct("<4sBBqIIIB")
 _MAX_PAGE_BYTES = _HEADER.size + 255 + 255 * 255
 _BLOCK_BYTES = 1 << 20
 _CAPTURE = re.compile(rb"OggS\0")
+_PACKET_END = re.compile(rb"[^\xff]")
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
 # Of comments with a cover image in them, no more is kept.
 _MAX_PACKET_BYTES = 1 << 20
 _NO_GRANULE = -1
 _CHECKSUM_AT = 22
 _MAX_SEGMENTS = 255
-# No more is set aside for a file before it is written.
-_MAX_ROOM_BYTES = 1 << 26
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
 
 
@@ -95,19 +95,30 @@ class PacketReader:
             self._begun = (self._begun + page.body[start:])[:_MAX_PACKET_BYTES]
         return packets
 
+    def views(self, page: Page) -> list[memoryview]:
+        """The same, for long packets: those of a page that has no parts of others aren't copied."""
+        if page.flags & _CONTINUED or page.lacing.endswith(b"\xff"):
+            return [memoryview(packet) for packet in self.packets(page)]
+        self._begun = b""
+        body, views = memoryview(page.body), []
+        start = segments = 0
+        for match in _PACKET_END.finditer(page.lacing):
+            last = match.start()
+            end = start + 255 * (last - segments) + page.lacing[last]
+            views.append(body[start:end])
+            start, segments = end, last + 1
+        return views
+
 
 class PageWriter:
     """Writes a file of one stream, packet by packet.
 
     Pages are as full as they can be, but the first of sound has only `first_page` packets, if
-    that is not 0. `room_bytes` is about how long the file will be, if that is known.
+    that is not 0.
     """
 
-    def __init__(
-        self, serial: int, headers: Sequence[bytes], *, first_page: int = 0, room_bytes: int = 0
-    ) -> None:
-        # A buffer that has to grow takes time, and often twice the memory.
-        self._out = BytesIO(bytes(min(room_bytes, _MAX_ROOM_BYTES)))
+    def __init__(self, serial: int, headers: Sequence[bytes], *, first_page: int = 0) -> None:
+        self._out = file_with_room()
         self._serial, self._first_page = serial, first_page
         self._number = self._position = 0
         self._start_page()
@@ -170,7 +181,7 @@ class PageWriter:
 
     def _write(self, lacing: bytes, parts: Sequence[bytes | memoryview], flags: int) -> None:
         flags |= _FIRST * (self._number == 0)
-        granule = self._position if min(lacing) < 255 else _NO_GRANULE
+        granule = self._position if _PACKET_END.search(lacing) else _NO_GRANULE
         head = _HEADER.pack(b"OggS", 0, flags, granule, self._serial, self._number, 0, len(lacing))
         page = b"".join((head, lacing, *parts))
         self._out.write(page[:_CHECKSUM_AT])

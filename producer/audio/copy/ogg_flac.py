@@ -18,8 +18,6 @@ _HINT = "cut it by decoding (--mode polish), or export it again"
 _HEAD = MARK + b"\1\0\0\1fLaC\0\0\0" + bytes((STREAMINFO_BYTES,))
 # The last block of metadata: no name of a program, and no comments.
 _COMMENTS = b"\x84\0\0\x08" + bytes(8)
-# Than the last clip's samples took, the next one's may take.
-_MORE = 1.125
 
 
 def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
@@ -56,7 +54,6 @@ class _Stream:
         self.serial = page.serial
         head = b"".join(self._reader.packets(page))
         self.info = checked_info(name, head[len(_HEAD) : len(_HEAD) + STREAMINFO_BYTES])
-        self.sample_bytes = 0.0  # about what a sample takes, once a clip is made
 
     def frames(self) -> Iterator[Frame]:
         """All frames. Raises AudioError where another stream follows."""
@@ -65,9 +62,9 @@ class _Stream:
             if page.begins_stream:
                 raise AudioError(f"{self._name}: several streams are joined in it", hint=_HINT)
             if page.serial == self.serial:
-                for packet in self._reader.packets(page):
+                for packet in self._reader.views(page):
                     if header := reader.read(packet):
-                        yield Frame(memoryview(packet), header)
+                        yield Frame(packet, header)
 
 
 class _Cut:
@@ -89,14 +86,11 @@ class _Cut:
         if not self._made or not self._made[0].lengths:
             return b""
         blocks, writer = self._made
-        data = writer.finish(_HEAD + self._stream.info.of_clip(blocks.lengths).data)
-        self._stream.sample_bytes = len(data) / blocks.position
-        return data
+        return writer.finish(_HEAD + self._stream.info.of_clip(blocks.lengths).data)
 
     def _begin(self) -> tuple[ClipBlocks, PageWriter]:
         stream = self._stream
         # What the frames' lengths are is known at the end.
         headers = [_HEAD + bytes(STREAMINFO_BYTES), _COMMENTS]
-        room = int((self.end - self.start) * stream.sample_bytes * _MORE)
-        writer = PageWriter(stream.serial, headers, room_bytes=room)
+        writer = PageWriter(stream.serial, headers)
         return ClipBlocks(stream.info, self.start, self.end), writer
