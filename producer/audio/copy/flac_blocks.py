@@ -43,7 +43,7 @@ class ClipBlocks:
     def of(self, frame: Frame) -> Parts:
         """The next frame of the clip, made of the next that has any of its samples.
 
-        In parts that follow one another. None if it cannot be decoded, or if what it gives is so
+        In parts that follow one another. No parts if it cannot be decoded, or if what it gives is so
         short that it comes with the next one.
         """
         header, start, end = frame.header, self._start, self._end
