@@ -43,8 +43,8 @@ class ClipBlocks:
     def of(self, frame: Frame) -> Parts:
         """The next frame of the clip, made of the next that has any of its samples.
 
-        In parts that follow one another. No parts if it cannot be decoded, or if what it gives is so
-        short that it comes with the next one.
+        In parts that follow one another. No parts if it cannot be decoded, or if what it gives
+        is so short that it comes with the next one.
         """
         header, start, end = frame.header, self._start, self._end
         if frame.whole and not self._held and start <= header.start and header.end <= end:
