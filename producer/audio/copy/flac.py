@@ -40,11 +40,10 @@ def _clip(flac: "_Flac", start: int, end: int) -> bytes:
     """The bytes of a clip's file."""
     if start >= end:
         return b""
-    place = flac.place_of(start)
-    out = file_with_room(flac.place_of(end) - place + _SEARCH_BYTES)
+    out = file_with_room()
     out.seek(len(_HEAD) + STREAMINFO_BYTES)
     blocks = ClipBlocks(flac.info, start, end)
-    for frame in flac.frames(place, start, end):
+    for frame in flac.frames(start, end):
         out.writelines(blocks.of(frame))
     if not blocks.lengths:
         return b""
@@ -73,24 +72,11 @@ class _Flac:
         self._block = (0, b"")  # what was read last, and where it is
         self.info, self._first = self._read_metadata()
         self._reader = HeaderReader(self.info)
-        self._searched = (-1, 0)  # the last sample, and what was found for it
 
-    def place_of(self, sample: int) -> int:
-        """Where a frame begins that is not after a sample, and not far before it.
-
-        The last answer is remembered: a clip often begins where the one before ends.
-        """
-        if self._searched[0] != sample:
-            self._searched = sample, self._search(sample)
-        return self._searched[1]
-
-    def frames(self, place: int, start: int, end: int) -> Iterator[Frame]:
-        """The frames that have samples from `start` to before `end`, read from the start's place.
-
-        The span is not empty.
-        """
+    def frames(self, start: int, end: int) -> Iterator[Frame]:
+        """The frames that have samples from `start` to before `end`, which is later."""
         before: tuple[int, Header] | None = None
-        for at, header in self._headers(place):
+        for at, header in self._headers(self._before(start)):
             if before and before[1].end > start:
                 yield Frame(self._view(before[0], at), before[1])
             if header.start >= end:
@@ -127,7 +113,8 @@ class _Flac:
                 break
         return checked_info(self._name, info), at
 
-    def _search(self, sample: int) -> int:
+    def _before(self, sample: int) -> int:
+        """Where a frame begins that is not after a sample, and not far before it."""
         low, high = self._first, self._end
         while high - low > _SEARCH_BYTES:
             middle = (low + high) // 2
