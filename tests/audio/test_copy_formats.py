@@ -12,6 +12,8 @@ from sound import encode, make_noise
 
 from producer.audio.clips import cut_clips
 from producer.audio.copy import CopiedClip, copy_clips
+from producer.audio.copy.flac_header import HeaderReader
+from producer.audio.copy.flac_info import StreamInfo
 from producer.audio.decode import open_sound
 from producer.errors import AudioError
 
@@ -185,6 +187,37 @@ def test_flac_of_a_clip(tmp_path):
     again.write_bytes(next(copy_clips(path, [(1000, 4000)])).data)
     (clip,) = copy_clips(again, [(500, 1500)])
     assert np.array_equal(decoded(clip.data), decoded(data)[66150:110250])
+
+
+@pytest.mark.parametrize("container", ["flac", "ogg"])
+def test_flac_that_falls_silent_and_swells(tmp_path, container):
+    """Frames that are much shorter or longer than the one before, as it is over and over here."""
+    samples = make_noise(4, 44100, 2)
+    samples[(np.arange(len(samples)) // 12_000) % 2 == 1] = 0
+    data = encode(samples, f".{container}")
+    path = tmp_path / "a.sound"
+    path.write_bytes(data)
+    spans = [(0, 1300), (1300, 2700), (2700, 4000)]
+    clips = [decoded(clip.data) for clip in copy_clips(path, spans)]
+    assert np.array_equal(np.concatenate(clips), samples)
+    assert [len(clip) for clip in clips] == [57_330, 61_740, 57_330]
+
+
+@pytest.mark.parametrize("back", [100, 1500])
+def test_flac_with_a_header_by_chance_in_the_sound(tmp_path, back):
+    """It is the sound's, since its frame would begin before the one ends that it is in."""
+    path = tmp_path / "a.flac"
+    data = encoded("flac", "flac", "s16", rate=8000, channels=1)
+    path.write_bytes(data)
+    (clean,) = copy_clips(path, [(0, 5000)])
+    reader = HeaderReader(StreamInfo(data[8:42]))
+    first, header = reader.find(data, 42, len(data), 0)
+    fifth, _ = reader.find(data, first + 1, len(data), 5 * header.samples)
+    chance, place = data[first : first + header.length], fifth - back
+    path.write_bytes(data[:place] + chance + data[place + len(chance) :])
+    (clip,) = copy_clips(path, [(0, 5000)])
+    place = clip.data.index(chance)
+    assert clip.data == clean.data[:place] + chance + clean.data[place + len(chance) :]
 
 
 def test_flac_with_tags_around(tmp_path):

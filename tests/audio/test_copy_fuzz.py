@@ -15,11 +15,14 @@ from test_copy_formats import encoded, wave
 from test_copy_mp3 import frames_of, swelling
 
 from producer.audio.copy import copy_clips
-from producer.audio.copy.flac_frame import StreamInfo, crc16, read_header, renumber
+from producer.audio.copy.flac_crc import crc16, crc16_before_zeros
+from producer.audio.copy.flac_frame import renumber
+from producer.audio.copy.flac_header import HeaderReader
+from producer.audio.copy.flac_info import StreamInfo
 from producer.audio.copy.mp3_header import kind_of
 from producer.audio.copy.mp3_info import MAX_PAD, Timeline, read_info, write_info
 from producer.audio.copy.mp3_silence import carrier, main_data_begin
-from producer.audio.copy.ogg import PacketReader, read_pages, write_stream
+from producer.audio.copy.ogg import PacketReader, PageWriter, read_pages, write_stream
 from producer.errors import AudioError
 
 MUTANTS = 60
@@ -196,9 +199,20 @@ def test_packets_are_read_again(tmp_path_factory, packets, first_page):
     with path.open("rb") as file:
         pages = list(read_pages(file))
     assert [packet for page in pages for packet in reader.packets(page)] == headers + packets
+    again = PacketReader()
+    assert [bytes(view) for page in pages for view in again.views(page)] == headers + packets
     assert [page.begins_stream for page in pages] == [True] + [False] * (len(pages) - 1)
     assert [page.ends_stream for page in pages] == [False] * (len(pages) - 1) + [True]
     assert pages[-1].granule == len(packets) - 1
+
+
+@given(st.lists(st.lists(st.binary(max_size=700), max_size=4), max_size=20))
+def test_a_first_header_can_be_written_at_the_end(packets):
+    writer = PageWriter(7, [b"later", b"second"])
+    for number, parts in enumerate(packets):
+        writer.add(parts, number)
+    whole = [(b"".join(parts), number) for number, parts in enumerate(packets)]
+    assert writer.finish(b"first") == write_stream(7, [b"first", b"second"], whole)
 
 
 @given(st.integers(0, (1 << 36) - 1), st.binary(min_size=1, max_size=3000))
@@ -212,10 +226,16 @@ def test_a_renumbered_frame_says_its_number(start, body):
             crc = crc << 1 & 0xFF ^ (7 if crc & 0x80 else 0)
     frame = head + bytes((crc,)) + body
     frame += crc16(frame).to_bytes(2)
-    header = read_header(frame, 0, info)
+    reader = HeaderReader(info)
+    header = reader.read(frame)
     assert (header.start, header.samples) == (5 * 4096, 4096)
     new = b"".join(renumber(memoryview(frame), header, start))
-    again = read_header(new, 0, info)
+    again = reader.read(new)
     assert (again.start, again.samples) == (start, 4096)
     assert new[again.length : -2] == body
     assert crc16(new) == 0
+
+
+@given(st.binary(max_size=40), st.integers(0, 70_000))
+def test_a_checksum_goes_on_over_zeros(data, zeros):
+    assert crc16_before_zeros(crc16(data), zeros) == crc16(data + bytes(zeros))

@@ -3,29 +3,24 @@
 A clip is a file of blocks of different lengths, as its first and last block end where it does.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from io import SEEK_END, BytesIO
+from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
-from producer.audio.copy.flac_blocks import Frame, clip_blocks
-from producer.audio.copy.flac_frame import (
-    MAX_HEADER_BYTES,
-    STREAMINFO_BYTES,
-    Header,
-    StreamInfo,
-    read_header,
-)
+from producer.audio.copy.flac_blocks import ClipBlocks, Frame
+from producer.audio.copy.flac_header import MAX_HEADER_BYTES, Header, HeaderReader
+from producer.audio.copy.flac_info import STREAMINFO_BYTES, StreamInfo
 from producer.audio.copy.id3_size import skip_id3
+from producer.audio.copy.room import file_with_room
 from producer.errors import AudioError
 
 _HINT = "cut it by decoding (--mode polish), or export it again"
 _MARK = b"fLaC"
 _LAST_BLOCK = 0x80
 _HEAD = _MARK + bytes((_LAST_BLOCK, 0, 0, STREAMINFO_BYTES))
-_SYNC = re.compile(rb"\xff[\xf8\xf9]")
 _SEARCH_BYTES = 1 << 17
+_PROBE_BYTES = 1 << 15
 _READ_BYTES = 1 << 19
 # The most that a frame of 65535 samples of 8 channels can have, and somewhat more.
 _MAX_FRAME_BYTES = 1 << 22
@@ -38,15 +33,24 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
         flac = _Flac(file, str(path))
         for start_ms, end_ms in spans_ms:
             start, end = start_ms * flac.info.rate // 1000, end_ms * flac.info.rate // 1000
-            out = BytesIO(bytes(len(_HEAD) + STREAMINFO_BYTES))
-            out.seek(0, SEEK_END)
-            lengths = []
-            for block in clip_blocks(flac.frames(start, end), flac.info, start, end):
-                out.writelines(block.parts)
-                lengths.append(block.samples)
-            out.seek(0)
-            out.write(_HEAD + flac.info.of_clip(lengths).data if lengths else b"")
-            yield out.getvalue() if lengths else b""
+            yield _clip(flac, start, end)
+
+
+def _clip(flac: "_Flac", start: int, end: int) -> bytes:
+    """The bytes of a clip's file."""
+    if start >= end:
+        return b""
+    out = file_with_room()
+    out.seek(len(_HEAD) + STREAMINFO_BYTES)
+    blocks = ClipBlocks(flac.info, start, end)
+    for frame in flac.frames(start, end):
+        out.writelines(blocks.of(frame))
+    if not blocks.lengths:
+        return b""
+    out.truncate()
+    out.seek(0)
+    out.write(_HEAD + flac.info.of_clip(blocks.lengths).data)
+    return out.getvalue()
 
 
 def checked_info(name: str, data: bytes) -> StreamInfo:
@@ -67,31 +71,23 @@ class _Flac:
         self._end = file.seek(0, SEEK_END)
         self._block = (0, b"")  # what was read last, and where it is
         self.info, self._first = self._read_metadata()
+        self._reader = HeaderReader(self.info)
 
     def frames(self, start: int, end: int) -> Iterator[Frame]:
-        """The frames that have samples from `start` to before `end`."""
+        """The frames that have samples from `start` to before `end`, which is later."""
         before: tuple[int, Header] | None = None
-        if start >= end:
-            return
-        for at, header in self._headers(self._before(start), self._end, _READ_BYTES):
-            if before:
-                if header.start < before[1].end:
-                    continue  # by chance within a frame
-                yield from self._frame(before, at, start)
+        for at, header in self._headers(self._before(start)):
+            if before and before[1].end > start:
+                yield Frame(self._view(before[0], at), before[1])
             if header.start >= end:
                 return
             before = at, header
-        if before:
-            yield from self._frame(before, self._end, start)
-
-    def _frame(self, place: tuple[int, Header], end: int, start: int) -> Iterator[Frame]:
-        at, header = place
-        if header.end > start:
-            last = end == self._end  # with tags behind it, perhaps
-            size = min(end - at, _MAX_FRAME_BYTES)
-            yield Frame(self._view(at, at + size), header, whole=not last)
+        if before and before[1].end > start:
+            # With tags behind it, perhaps.
+            yield Frame(self._view(before[0], self._end), before[1], whole=False)
 
     def _view(self, start: int, end: int) -> memoryview:
+        end = min(end, start + _MAX_FRAME_BYTES)
         base, block = self._block
         if base <= start and end <= base + len(block):
             return memoryview(block)[start - base : end - base]
@@ -122,21 +118,44 @@ class _Flac:
         low, high = self._first, self._end
         while high - low > _SEARCH_BYTES:
             middle = (low + high) // 2
-            at, header = next(self._headers(middle, high, _SEARCH_BYTES), (high, None))
-            if header is None or header.start > sample:
+            found = self._first_header(middle, high)
+            if found is None or found[1].start > sample:
                 high = middle
             else:
-                low = at
+                low = found[0]
         return low
 
-    def _headers(self, start: int, end: int, step: int) -> Iterator[tuple[int, Header]]:
-        """The headers that begin from `start` to before `end`; some may be there by chance."""
-        while start < end:
-            size = min(step, end - start)
-            block = self._read(start, start + size + MAX_HEADER_BYTES)
-            self._block = start, block
-            for match in _SYNC.finditer(block, 0, size + 1):
-                header = read_header(block, match.start(), self.info)
-                if header and match.start() < size:
-                    yield start + match.start(), header
-            start += size
+    def _first_header(self, start: int, end: int) -> tuple[int, Header] | None:
+        """The first that begins from `start` to before `end`."""
+        for at in range(start, end, _PROBE_BYTES):
+            size = min(_PROBE_BYTES, end - at)
+            block = self._read(at, at + size + MAX_HEADER_BYTES)
+            if found := self._reader.find(block, 0, size, 0):
+                return at + found[0], found[1]
+        return None
+
+    def _headers(self, start: int) -> Iterator[tuple[int, Header]]:
+        """The headers from `start` on, none of a frame that begins before the last one ends.
+
+        That would be one by chance, within the last frame's sound. Most of that sound is not looked
+        at: a frame is rarely less than half as long as the one before. What is found behind that
+        half counts if it goes on where the last frame ends.
+        """
+        find = self._reader.find
+        last = likely = start
+        sample = 0
+        for base in range(start, self._end, _READ_BYTES):
+            size = min(_READ_BYTES, self._end - base)
+            block = self._read(base, base + size + MAX_HEADER_BYTES)
+            self._block = base, block
+            at = 0
+            while True:
+                found = find(block, likely - base, size, sample) if likely - base > at else None
+                if found is None or found[1].start != sample:
+                    found = find(block, at, size, sample)
+                if found is None:
+                    break
+                here, header = base + found[0], found[1]
+                yield here, header
+                last, likely = here, here + (here - last) // 2
+                sample, at = header.end, found[0] + 1

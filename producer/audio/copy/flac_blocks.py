@@ -4,17 +4,19 @@ Frames that lie in the clip as a whole are copied with a new number. Of those at
 samples are needed, which are written unpacked: at most two blocks of a clip.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import av
 from av.audio.codeccontext import AudioCodecContext
 from av.packet import Packet
 
-from producer.audio.copy.flac_frame import Header, StreamInfo, plain_frame, renumber
+from producer.audio.copy.flac_frame import plain_frame, renumber
+from producer.audio.copy.flac_header import Header
+from producer.audio.copy.flac_info import StreamInfo
 
 # A block with fewer samples must be the last (RFC 9639, 8.2).
 _MIN_BLOCK = 16
+Parts = tuple[bytes | memoryview, ...]
 
 
 class Frame(NamedTuple):
@@ -25,40 +27,45 @@ class Frame(NamedTuple):
     whole: bool = True
 
 
-class Block(NamedTuple):
-    """A frame of a clip, in parts that follow one another, and how many samples are in it."""
-
-    parts: tuple[bytes | memoryview, ...]
-    samples: int
-
-
-def clip_blocks(frames: Iterable[Frame], info: StreamInfo, start: int, end: int) -> Iterator[Block]:
+class ClipBlocks:
     """The frames of a clip of the samples from `start` to before `end`, numbered from 0.
 
-    `frames` are those that have any of these, in order. What cannot be decoded is left out.
+    `lengths` are the samples of each that was made, `position` all of them.
     """
-    position = 0
-    held = b""
-    decode = _Decoder(info)
-    size = decode.sample_bytes
-    for frame in frames:
-        header = frame.header
-        first, last = max(start - header.start, 0), min(end - header.start, header.samples)
-        if frame.whole and not held and (first, last) == (0, header.samples):
-            block = Block(renumber(frame.data, header, position), header.samples)
+
+    def __init__(self, info: StreamInfo, start: int, end: int) -> None:
+        self.lengths: list[int] = []
+        self.position = 0
+        self._info, self._start, self._end = info, start, end
+        self._decode = _Decoder(info)
+        self._held = b""
+
+    def of(self, frame: Frame) -> Parts:
+        """The next frame of the clip, made of the next that has any of its samples.
+
+        In parts that follow one another. No parts if it cannot be decoded, or if what it gives
+        is so short that it comes with the next one.
+        """
+        header, start, end = frame.header, self._start, self._end
+        if frame.whole and not self._held and start <= header.start and header.end <= end:
+            parts: Parts = renumber(frame.data, header, self.position)
+            count = header.samples
         else:
             data = bytes(frame.data)
-            samples = held + decode.samples(data)[first * size : last * size]
-            held = b""
+            size = self._decode.sample_bytes
+            first, last = max(start - header.start, 0), min(end - header.start, header.samples)
+            samples = self._held + self._decode.samples(data)[first * size : last * size]
+            self._held = b""
             count = len(samples) // size
             if not count:
-                continue
-            if count < _MIN_BLOCK and header.end < end and not position:
-                held = samples
-                continue
-            block = Block((plain_frame(data, header, position, info, samples),), count)
-        yield block
-        position += block.samples
+                return ()
+            if count < _MIN_BLOCK and header.end < end and not self.position:
+                self._held = samples
+                return ()
+            parts = (plain_frame(data, header, self.position, self._info, samples),)
+        self.lengths.append(count)
+        self.position += count
+        return parts
 
 
 class _Decoder:

@@ -8,13 +8,15 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from typing import BinaryIO, NamedTuple
+
+from producer.audio.copy.room import file_with_room
 
 _HEADER = struct.Struct("<4sBBqIIIB")
 _MAX_PAGE_BYTES = _HEADER.size + 255 + 255 * 255
 _BLOCK_BYTES = 1 << 20
 _CAPTURE = re.compile(rb"OggS\0")
+_PACKET_END = re.compile(rb"[^\xff]")
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
 # Of comments with a cover image in them, no more is kept.
 _MAX_PACKET_BYTES = 1 << 20
@@ -93,6 +95,100 @@ class PacketReader:
             self._begun = (self._begun + page.body[start:])[:_MAX_PACKET_BYTES]
         return packets
 
+    def views(self, page: Page) -> list[memoryview]:
+        """The same, for long packets: those of a page that has no parts of others aren't copied."""
+        if page.flags & _CONTINUED or page.lacing.endswith(b"\xff"):
+            return [memoryview(packet) for packet in self.packets(page)]
+        self._begun = b""
+        body, views = memoryview(page.body), []
+        start = segments = 0
+        for match in _PACKET_END.finditer(page.lacing):
+            last = match.start()
+            end = start + 255 * (last - segments) + page.lacing[last]
+            views.append(body[start:end])
+            start, segments = end, last + 1
+        return views
+
+
+class PageWriter:
+    """Writes a file of one stream, packet by packet.
+
+    Pages are as full as they can be, but the first of sound has only `first_page` packets, if
+    that is not 0.
+    """
+
+    def __init__(self, serial: int, headers: Sequence[bytes], *, first_page: int = 0) -> None:
+        self._out = file_with_room()
+        self._serial, self._first_page = serial, first_page
+        self._number = self._position = 0
+        self._start_page()
+        for group in (headers[:1], headers[1:]):
+            for header in group:
+                self._append((header,), len(header))
+            self._write_page()
+
+    def add(self, parts: Sequence[bytes | memoryview], end: int) -> None:
+        """Write a packet of sound, in parts that follow one another, that ends at a position."""
+        size = sum(map(len, parts))
+        full = len(self._lacing) + size // 255 + 1 > _MAX_SEGMENTS
+        if self._packets and (full or self._packets == self._first_page):
+            self._write_page()
+            self._first_page = 0
+        self._append(parts, size)
+        self._position = end
+
+    def finish(self, first_header: bytes | None = None) -> bytes:
+        """The whole file, with another first header of the same length if one is given."""
+        self._write_page(last=True)
+        self._out.truncate()
+        if first_header is not None:
+            self._out.seek(0)
+            self._number = self._position = 0
+            self._append((first_header,), len(first_header))
+            self._write_page()
+        return self._out.getvalue()
+
+    def _start_page(self) -> None:
+        self._parts: list[bytes | memoryview] = []
+        self._lacing = b""
+        self._packets = 0
+
+    def _append(self, parts: Sequence[bytes | memoryview], size: int) -> None:
+        self._parts += parts
+        self._lacing += b"\xff" * (size // 255) + bytes((size % 255,))
+        self._packets += 1
+
+    def _write_page(self, *, last: bool = False) -> None:
+        """Write the packets that were added: on one page, unless they are too long.
+
+        Page 0 begins the stream; `last` ends it.
+        """
+        lacing = self._lacing
+        if len(lacing) <= _MAX_SEGMENTS:
+            if lacing:
+                self._write(lacing, self._parts, _LAST * last)
+        else:
+            body, used = memoryview(b"".join(self._parts)), 0
+            flags = 0
+            for at in range(0, len(lacing), _MAX_SEGMENTS):
+                part = lacing[at : at + _MAX_SEGMENTS]
+                ends = at + _MAX_SEGMENTS >= len(lacing)
+                size = sum(part)
+                self._write(part, [body[used : used + size]], flags | _LAST * (last and ends))
+                flags = _CONTINUED * (part[-1] == 255)
+                used += size
+        self._start_page()
+
+    def _write(self, lacing: bytes, parts: Sequence[bytes | memoryview], flags: int) -> None:
+        flags |= _FIRST * (self._number == 0)
+        granule = self._position if _PACKET_END.search(lacing) else _NO_GRANULE
+        head = _HEADER.pack(b"OggS", 0, flags, granule, self._serial, self._number, 0, len(lacing))
+        page = b"".join((head, lacing, *parts))
+        self._out.write(page[:_CHECKSUM_AT])
+        self._out.write(_checksum(page).to_bytes(4, "little"))
+        self._out.write(memoryview(page)[_CHECKSUM_AT + 4 :])
+        self._number += 1
+
 
 def write_stream(
     serial: int,
@@ -101,62 +197,11 @@ def write_stream(
     *,
     first_page: int = 0,
 ) -> bytes:
-    """A file of one stream. With each packet of sound comes the position of its end.
-
-    Pages are as full as they can be, but the first of sound has only `first_page` packets, if
-    that is not 0.
-    """
-    out = BytesIO()
-    number = _write_pages(out, serial, 0, 0, headers[:1])
-    number += _write_pages(out, serial, number, 0, headers[1:])
-    page: list[bytes] = []
-    used = position = 0
+    """The file of a PageWriter. With each packet of sound comes the position of its end."""
+    writer = PageWriter(serial, headers, first_page=first_page)
     for packet, end in packets:
-        size = len(packet) // 255 + 1
-        if page and (used + size > _MAX_SEGMENTS or len(page) == first_page):
-            number += _write_pages(out, serial, number, position, page)
-            page, used, first_page = [], 0, 0
-        page.append(packet)
-        used += size
-        position = end
-    _write_pages(out, serial, number, position, page, last=True)
-    return out.getvalue()
-
-
-def _write_pages(
-    out: BytesIO,
-    serial: int,
-    number: int,
-    granule: int,
-    packets: Sequence[bytes],
-    *,
-    last: bool = False,
-) -> int:
-    """Write pages of whole packets: one, unless they are too long. Gives how many there are.
-
-    Page 0 begins the stream; `last` ends it.
-    """
-    body = memoryview(b"".join(packets))
-    lacing = b"".join(
-        b"\xff" * (len(packet) // 255) + bytes((len(packet) % 255,)) for packet in packets
-    )
-    parts = [lacing[at : at + _MAX_SEGMENTS] for at in range(0, len(lacing), _MAX_SEGMENTS)]
-    continued = False
-    for count, part in enumerate(parts, 1):
-        flags = (
-            _CONTINUED * continued | _FIRST * (number == 0) | _LAST * (last and count == len(parts))
-        )
-        position = granule if min(part) < 255 else _NO_GRANULE
-        size = sum(part)
-        head = _HEADER.pack(b"OggS", 0, flags, position, serial, number, 0, len(part))
-        page = b"".join((head, part, body[:size]))
-        out.write(page[:_CHECKSUM_AT])
-        out.write(_checksum(page).to_bytes(4, "little"))
-        out.write(memoryview(page)[_CHECKSUM_AT + 4 :])
-        body = body[size:]
-        continued = part[-1] == 255
-        number += 1
-    return len(parts)
+        writer.add((packet,), end)
+    return writer.finish()
 
 
 def _checksum(page: bytes) -> int:

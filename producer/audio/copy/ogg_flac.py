@@ -2,18 +2,16 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from producer.audio.copy.flac import checked_info
-from producer.audio.copy.flac_blocks import Frame, clip_blocks
-from producer.audio.copy.flac_frame import STREAMINFO_BYTES, read_header
-from producer.audio.copy.ogg import PacketReader, read_pages, write_stream
+from producer.audio.copy.flac_blocks import ClipBlocks, Frame
+from producer.audio.copy.flac_header import HeaderReader
+from producer.audio.copy.flac_info import STREAMINFO_BYTES
+from producer.audio.copy.ogg import PacketReader, PageWriter, read_pages
 from producer.errors import AudioError
 
-_T = TypeVar("_T")
 MARK = b"\x7fFLAC"
 _HINT = "cut it by decoding (--mode polish), or export it again"
 # Version 1.0, one more header packet, and then as in a file of its own.
@@ -22,33 +20,26 @@ _HEAD = MARK + b"\1\0\0\1fLaC\0\0\0" + bytes((STREAMINFO_BYTES,))
 _COMMENTS = b"\x84\0\0\x08" + bytes(8)
 
 
-@dataclass(slots=True)
-class _Cut:
-    """A clip while its frames are collected."""
-
-    start: int
-    end: int
-    frames: deque[Frame] = field(default_factory=deque)
-
-
 def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
     """Give the bytes of an Ogg file for each span, and none for one that holds no sound."""
     with path.open("rb", buffering=0) as file:
         stream = _Stream(str(path), file)
         rate = stream.info.rate
-        cuts = deque(_Cut(start * rate // 1000, end * rate // 1000) for start, end in spans_ms)
+        cuts = deque(
+            _Cut(stream, start * rate // 1000, end * rate // 1000) for start, end in spans_ms
+        )
         for frame in stream.frames():
             for cut in cuts:
                 if cut.start >= frame.header.end:
                     break
                 if cut.end > frame.header.start:
-                    cut.frames.append(frame)
+                    cut.add(frame)
             while cuts and cuts[0].end <= frame.header.end:
-                yield stream.write(cuts.popleft())
+                yield cuts.popleft().finish()
             if not cuts:
                 return
-        for cut in cuts:
-            yield stream.write(cut)
+        while cuts:
+            yield cuts.popleft().finish()
 
 
 class _Stream:
@@ -60,33 +51,46 @@ class _Stream:
         page = next((page for page in self._pages if page.body.startswith(MARK)), None)
         if page is None:
             raise AudioError(f"{name}: there is no FLAC in it", hint=_HINT)
-        self._serial = page.serial
+        self.serial = page.serial
         head = b"".join(self._reader.packets(page))
         self.info = checked_info(name, head[len(_HEAD) : len(_HEAD) + STREAMINFO_BYTES])
 
     def frames(self) -> Iterator[Frame]:
         """All frames. Raises AudioError where another stream follows."""
+        reader = HeaderReader(self.info)
         for page in self._pages:
             if page.begins_stream:
                 raise AudioError(f"{self._name}: several streams are joined in it", hint=_HINT)
-            if page.serial == self._serial:
-                for packet in self._reader.packets(page):
-                    if header := read_header(packet, 0, self.info):
-                        yield Frame(memoryview(packet), header)
+            if page.serial == self.serial:
+                for packet in self._reader.views(page):
+                    if header := reader.read(packet):
+                        yield Frame(packet, header)
 
-    def write(self, cut: _Cut) -> bytes:
-        """A clip's file."""
-        blocks = deque(clip_blocks(_drained(cut.frames), self.info, cut.start, cut.end))
-        if not blocks:
+
+class _Cut:
+    """A clip while it is made of the frames that have any of its samples."""
+
+    def __init__(self, stream: _Stream, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self._stream = stream
+        self._made: tuple[ClipBlocks, PageWriter] | None = None
+
+    def add(self, frame: Frame) -> None:
+        """Take the next frame."""
+        blocks, writer = self._made = self._made or self._begin()
+        if parts := blocks.of(frame):
+            writer.add(parts, blocks.position)
+
+    def finish(self) -> bytes:
+        """The clip's file, none if there is no sound in it."""
+        if not self._made or not self._made[0].lengths:
             return b""
-        info = self.info.of_clip([block.samples for block in blocks])
-        ends = list(accumulate(block.samples for block in blocks))
-        parts = zip(_drained(blocks), ends, strict=True)
-        packets = ((b"".join(block.parts), end) for block, end in parts)
-        return write_stream(self._serial, [_HEAD + info.data, _COMMENTS], packets)
+        blocks, writer = self._made
+        return writer.finish(_HEAD + self._stream.info.of_clip(blocks.lengths).data)
 
-
-def _drained(values: deque[_T]) -> Iterator[_T]:
-    """The values, none of which is held any longer than it is needed."""
-    while values:
-        yield values.popleft()
+    def _begin(self) -> tuple[ClipBlocks, PageWriter]:
+        stream = self._stream
+        # What the frames' lengths are is known at the end.
+        headers = [_HEAD + bytes(STREAMINFO_BYTES), _COMMENTS]
+        writer = PageWriter(stream.serial, headers)
+        return ClipBlocks(stream.info, self.start, self.end), writer
