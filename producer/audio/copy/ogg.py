@@ -7,7 +7,8 @@ than that ends a packet, which may have begun on a page before.
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from producer.audio.copy.room import file_with_room
@@ -137,6 +138,20 @@ class PageWriter:
         self._append(parts, size)
         self._position = end
 
+    def add_whole(self, packets: Sequence[bytes], ends: Sequence[int]) -> None:
+        """Write the first packets of sound, many at once: there are fifty a second."""
+        lacings = [_lacing(len(packet)) for packet in packets]
+        first = used = 0
+        for number, lacing in enumerate(lacings):
+            used += len(lacing)
+            if number > first and (used > _MAX_SEGMENTS or number - first == self._first_page):
+                self._set_page(packets[first:number], lacings[first:number], ends[number - 1])
+                self._write_page()
+                self._first_page = 0
+                first, used = number, len(lacing)
+        if packets:
+            self._set_page(packets[first:], lacings[first:], ends[-1])
+
     def finish(self, first_header: bytes | None = None) -> bytes:
         """The whole file, with another first header of the same length if one is given."""
         self._write_page(last=True)
@@ -153,9 +168,15 @@ class PageWriter:
         self._lacing = b""
         self._packets = 0
 
+    def _set_page(self, packets: Sequence[bytes], lacings: Sequence[bytes], end: int) -> None:
+        self._parts = [*packets]
+        self._lacing = b"".join(lacings)
+        self._packets = len(packets)
+        self._position = end
+
     def _append(self, parts: Sequence[bytes | memoryview], size: int) -> None:
         self._parts += parts
-        self._lacing += b"\xff" * (size // 255) + bytes((size % 255,))
+        self._lacing += _lacing(size)
         self._packets += 1
 
     def _write_page(self, *, last: bool = False) -> None:
@@ -193,15 +214,21 @@ class PageWriter:
 def write_stream(
     serial: int,
     headers: Sequence[bytes],
-    packets: Iterable[tuple[bytes, int]],
+    packets: Sequence[bytes],
+    ends: Sequence[int],
     *,
     first_page: int = 0,
 ) -> bytes:
-    """The file of a PageWriter. With each packet of sound comes the position of its end."""
+    """The file that a PageWriter makes of all packets of sound, and the positions of their ends."""
     writer = PageWriter(serial, headers, first_page=first_page)
-    for packet, end in packets:
-        writer.add((packet,), end)
+    writer.add_whole(packets, ends)
     return writer.finish()
+
+
+@lru_cache(maxsize=1 << 12)
+def _lacing(size: int) -> bytes:
+    """The lengths of the segments of a packet."""
+    return b"\xff" * (size // 255) + bytes((size % 255,))
 
 
 def _checksum(page: bytes) -> int:

@@ -9,12 +9,10 @@ does not heed that, and plays up to a block more at the start; libvorbis is exac
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 
 from producer.audio.copy.ogg import read_pages, write_stream
-from producer.audio.copy.ogg_stream import OggStream, Packet
+from producer.audio.copy.ogg_stream import OggStream, Packets
 from producer.audio.copy.opus import OpusPackets, set_pre_skip
 
 # The RFC asks for 80 ms, after which what is decoded differs by up to a fiftieth of full scale;
@@ -27,13 +25,21 @@ _MARGIN = _PREROLL + 16384
 _COMMENTS = bytes(8)
 
 
-@dataclass(slots=True)
 class _Cut:
     """A clip while its packets are collected, in the samples of the stream."""
 
-    start: int
-    end: int
-    packets: list[Packet] = field(default_factory=list)
+    def __init__(self, start: int, end: int) -> None:
+        self.start, self.end = start, end
+        self.data: list[bytes] = []
+        # Where the samples of each packet begin and end.
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def add(self, packets: Packets) -> None:
+        """Take the packets that follow."""
+        self.data += packets.data
+        self.starts += (packets.start, *packets.ends[:-1])
+        self.ends += packets.ends
 
 
 def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
@@ -50,10 +56,10 @@ def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]
         )
         for packets in stream.packets():
             for cut in cuts:
-                if cut.start - _MARGIN >= packets[-1].end:
+                if cut.start - _MARGIN >= packets.ends[-1]:
                     break
-                cut.packets += packets
-            while cuts and cuts[0].end <= packets[-1].start:
+                cut.add(packets)
+            while cuts and cuts[0].end <= packets.last_start:
                 yield _write(stream, cuts.popleft())
             if not cuts:
                 return
@@ -62,22 +68,22 @@ def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]
 
 
 def _write(stream: OggStream, cut: _Cut) -> bytes:
-    packets, start = cut.packets, cut.start
-    limit = packets[-1].end if packets else 0
+    start, starts, ends = cut.start, cut.starts, cut.ends
+    limit = ends[-1] if ends else 0
     end = min(cut.end, limit if stream.end is None else stream.end)
     if start >= end:
         return b""
-    last = bisect_left(packets, end, key=attrgetter("end"))
+    last = bisect_left(ends, end)
     if isinstance(stream.codec, OpusPackets):
-        first = max(bisect_right(packets, start - _PREROLL, key=attrgetter("start")) - 1, 0)
-        origin, alone = packets[first].start, 0
+        first = max(bisect_right(starts, start - _PREROLL) - 1, 0)
+        origin, alone = starts[first], 0
         headers = [set_pre_skip(stream.headers[0], start - origin), b"OpusTags" + _COMMENTS]
     else:
-        first = max(bisect_right(packets, start, key=attrgetter("end")) - 1, 0)
+        first = max(bisect_right(ends, start) - 1, 0)
         # The first page's position is not believed if it is the last page too.
-        last = min(max(last, first + 2), len(packets) - 1)
+        last = min(max(last, first + 2), len(ends) - 1)
         origin, alone = start, 2
         headers = [stream.headers[0], b"\3vorbis" + _COMMENTS + b"\1", stream.headers[2]]
-    chosen = [(packet.data, packet.end - origin) for packet in packets[first : last + 1]]
-    chosen[-1] = (chosen[-1][0], end - origin)
-    return write_stream(stream.serial, headers, chosen, first_page=alone)
+    positions = [each - origin for each in (*ends[first:last], end)]
+    packets = cut.data[first : last + 1]
+    return write_stream(stream.serial, headers, packets, positions, first_page=alone)

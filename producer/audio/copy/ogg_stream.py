@@ -1,7 +1,7 @@
 """The packets of sound in an Ogg file, and the samples that they give."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from producer.audio.copy.ogg import PacketReader, Page
@@ -16,12 +16,20 @@ _CODECS: dict[bytes, type[Codec]] = {b"OpusHead": OpusPackets, b"\1vorbis": Vorb
 _MAX_HEADER_PAGES = 4096
 
 
-class Packet(NamedTuple):
-    """A packet, and which samples it gives, counted from the first that the stream gives."""
+class Packets(NamedTuple):
+    """Packets that follow one another, at least one, and where the samples of each end.
 
-    data: bytes
+    The first packet's begin at `start`. Samples are counted from the first that the stream gives.
+    """
+
+    data: list[bytes]
     start: int
-    end: int
+    ends: list[int]
+
+    @property
+    def last_start(self) -> int:
+        """Where the samples of the last packet begin."""
+        return self.ends[-2] if len(self.ends) > 1 else self.start
 
 
 class OggStream:
@@ -46,11 +54,11 @@ class OggStream:
         self._offset = 0
         batches = self._measured()
         # The first page says where the sound begins.
-        ahead = next(batches, [])
+        ahead = next(batches, None)
         self.skip = self.codec.skipped(self._offset)
         self._batches = chain([ahead] if ahead else [], batches)
 
-    def packets(self) -> Iterator[list[Packet]]:
+    def packets(self) -> Iterator[Packets]:
         """The packets in their order: those of a page together, for all pages that have any.
 
         Raises AudioError where another stream follows.
@@ -75,23 +83,20 @@ class OggStream:
                 return packets[:count]
         raise ValueError("its headers are cut off")
 
-    def _measured(self) -> Iterator[list[Packet]]:
-        position, samples = 0, self.codec.samples
+    def _measured(self) -> Iterator[Packets]:
+        position = 0
         for page in self._pages:
             if page.begins_stream:
                 raise AudioError(f"{self._name}: several streams are joined in it", hint=HINT)
             if page.serial != self.serial:
                 continue
-            measured = []
-            for data in self._reader.packets(page):
-                if data:
-                    end = position + samples(data)
-                    measured.append(Packet(data, position, end))
-                    position = end
-            if not measured:
+            data = [packet for packet in self._reader.packets(page) if packet]
+            if not data:
                 continue
+            start, *ends = accumulate(self.codec.samples(data), initial=position)
+            position = ends[-1]
             if page.ends_stream:
                 self.end = min(max(page.granule - self._offset, 0), position)
-            elif measured[0].start == 0:
+            elif start == 0:
                 self._offset = page.granule - position
-            yield measured
+            yield Packets(data, start, ends)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 _HEAD_BYTES = 19
 # Samples of a frame in a packet by its configuration: SILK, hybrid, CELT.
 _FRAMES = (480, 960, 1920, 2880) * 3 + (480, 960) * 2 + (120, 240, 480, 960) * 4
+# Of a packet of one frame or two by its first byte; 0 where that does not say how many there are.
+_SAMPLES = tuple(_FRAMES[byte >> 3] * (1, 2, 2, 0)[byte & 3] for byte in range(256))
 # 120 ms (RFC 6716, 3.2.5).
 _MAX_SAMPLES = 5760
 
@@ -28,15 +30,19 @@ class OpusPackets:
         """The samples before the sound, whatever the position of the first one (`offset`)."""
         return self._pre_skip
 
-    def samples(self, packet: bytes) -> int:
-        """How many samples a packet decodes to, at 48 kHz; none if it is damaged."""
-        first = packet[0]
-        if first & 3 == 3:
-            count = packet[1] & 63 if len(packet) > 1 else 0
-        else:
-            count = 2 if first & 3 else 1
-        samples = _FRAMES[first >> 3] * count
-        return samples if samples <= _MAX_SAMPLES else 0
+    def samples(self, packets: Sequence[bytes]) -> list[int]:
+        """How many samples each packet decodes to, at 48 kHz; none if it is damaged.
+
+        Packets are not empty.
+        """
+        return [_SAMPLES[packet[0]] or _samples_of_many(packet) for packet in packets]
+
+
+def _samples_of_many(packet: bytes) -> int:
+    """The samples of a packet that says by its second byte how many frames are in it."""
+    count = packet[1] & 63 if len(packet) > 1 else 0
+    samples = _FRAMES[packet[0] >> 3] * count
+    return samples if samples <= _MAX_SAMPLES else 0
 
 
 def set_pre_skip(head: bytes, samples: int) -> bytes:

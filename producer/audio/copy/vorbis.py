@@ -31,8 +31,11 @@ class VorbisPackets:
         """The samples that come before position 0, where the first is at `offset`."""
         return max(-offset, 0)
 
-    def samples(self, packet: bytes) -> int:
-        """How many samples a packet adds."""
+    def samples(self, packets: Sequence[bytes]) -> list[int]:
+        """How many samples each packet adds. Packets are not empty."""
+        return [self._samples(packet) for packet in packets]
+
+    def _samples(self, packet: bytes) -> int:
         if packet[0] & 1:  # a header again
             return 0
         bits = (len(self._blocks) - 1).bit_length()
