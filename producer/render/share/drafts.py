@@ -13,7 +13,7 @@ from producer.text import one_line
 
 _POST = "share-post.txt"
 # The names that tell the post's template where it goes.
-_OF_PLATFORM = ("platform", "limit")
+_OF_PLATFORM = frozenset({"platform", "limit"})
 # Texts of posts, by the clip's number and what they say.
 Rendered = dict[tuple[int, PostParts], str]
 _BETWEEN = "\n---\n\n"
@@ -88,7 +88,7 @@ def _all_posts(
     """The posts of each platform, by the path of their file."""
     asked = templates.names_in(_POST)
     # What a template makes of the same words without looking at the platform, it makes for all.
-    is_shared = asked is not None and asked.isdisjoint(_OF_PLATFORM)
+    is_shared = asked is not None and _OF_PLATFORM.isdisjoint(asked)
     names = context
     if asked is not None:  # a post is short: handing it all names takes longer than its text
         names = {name: context[name] for name in asked if name in context}
@@ -102,12 +102,12 @@ def _all_posts(
 
     def render(platform: Platform, parts: PostParts, clip: Mapping[str, str]) -> str:
         own = {
-            **parts._asdict(),
-            **dict(zip(_OF_PLATFORM, (platform.name, platform.limit), strict=True)),
+            "platform": platform.name,
+            "limit": platform.limit,
             "clip": {**clip, "name": parts.name},
             "link": clip["link"],
         }
-        return templates.render(_POST, {**names, **own})
+        return templates.render(_POST, {**names, **parts._asdict(), **own})
 
     shared: Rendered = {}
     for platform in PLATFORMS:
@@ -138,16 +138,15 @@ def _posts(
             text = rendered[number, parts] = render(platform, parts, clips[number])
         return text
 
-    def post(number: int, clip: Mapping[str, str]) -> Draft:
-        lengths: dict[PostParts, int] = {}
+    def length_of(number: int, parts: PostParts) -> int:
+        return platform.measure(text_of(number, parts).rstrip("\n"))
 
-        def length_of(parts: PostParts) -> int:
-            if parts not in lengths:
-                lengths[parts] = platform.measure(text_of(number, parts).rstrip("\n"))
-            return lengths[parts]
+    def post(number: int, name: str) -> Draft:
+        parts = common._replace(name=name[:most])
+        length = length_of(number, parts)
+        if length > platform.limit:
+            parts = fit(parts, lambda parts: length_of(number, parts) <= platform.limit)
+            length = length_of(number, parts)
+        return Draft(name, text_of(number, parts), length, platform.limit)
 
-        whole = common._replace(name=clip["name"][:most])
-        parts = fit(whole, lambda parts: length_of(parts) <= platform.limit)
-        return Draft(clip["name"], text_of(number, parts), length_of(parts), platform.limit)
-
-    return tuple(post(number, clip) for number, clip in enumerate(clips))
+    return tuple(post(number, clip["name"]) for number, clip in enumerate(clips))
