@@ -61,7 +61,9 @@ def sentences() -> tuple[str, ...]:
     return tuple(" ".join(sentence.split()) for sentence in found)
 
 
-def episode(number: int, kilobytes: int = KILOBYTES, seed: int = 1) -> str:
+def episode(
+    number: int, kilobytes: int = KILOBYTES, seed: int = 1, *, has_picture: bool = False
+) -> str:
     """The file of an episode, of about that size."""
     rng = random.Random(f"{seed} {number}")
     entries = list(_entries(rng, kilobytes * 1000))
@@ -94,6 +96,8 @@ def episode(number: int, kilobytes: int = KILOBYTES, seed: int = 1) -> str:
         ],
         "transcript": entries,
     }
+    if has_picture:
+        front["image"] = f"https://bench.example.org/pictures/{number}.jpg"
     text = yaml.dump(front, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
     # People leave comments.
     text = text.replace("short: ", "# for narrow places\nshort: ", 1)
@@ -108,8 +112,12 @@ def make_archive(
     kilobytes: int = KILOBYTES,
     seed: int = 1,
     audio_seconds: int = 0,
+    have_pictures: bool = False,
 ) -> Path:
     """A show of so many episodes in a new folder; with sound if that is to have a length.
+
+    Episodes with pictures name one of their own on the web, as those of shows with videos do: for
+    the others, a build draws a card.
 
     All episodes share one sound under their own names: what is measured is how often it is read,
     not what it says.
@@ -121,7 +129,8 @@ def make_archive(
     shutil.copytree(PROJECT / "people", root / "people")
     for number in range(1, count + 1):
         path = root / "episodes" / f"e{number:05}.md"
-        path.write_text(episode(number, kilobytes, seed), encoding="utf-8")
+        text = episode(number, kilobytes, seed, has_picture=have_pictures)
+        path.write_text(text, encoding="utf-8")
     if audio_seconds:
         _make_audio(root, count, audio_seconds)
     return root
@@ -187,6 +196,7 @@ def main() -> None:
     parser.add_argument("--kilobytes", type=int, default=KILOBYTES)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--audio-seconds", type=int, default=0, help="0: no sound")
+    parser.add_argument("--pictures", action="store_true", help="each has a picture of its own")
     options = parser.parse_args()
     make_archive(
         options.folder,
@@ -194,6 +204,7 @@ def main() -> None:
         kilobytes=options.kilobytes,
         seed=options.seed,
         audio_seconds=options.audio_seconds,
+        have_pictures=options.pictures,
     )
 
 

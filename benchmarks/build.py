@@ -6,13 +6,15 @@ All ways work on the same made-up archive (`benchmarks/archives.py`: episodes of
 sound), each in processes of its own, from the start of the program to its end, in turns; shown are
 medians. Nothing is kept in memory between two runs but what the system keeps of files.
 
-The first table is a cold build. `floor` is what no program that makes the same files can spare: it
-parses each front matter with libyaml (`yaml.CSafeLoader`), and writes the files that the build
-wrote, their bytes read from a copy. `pelican` makes a page of each episode and an index, with its
-plainest theme and neither feeds nor tags; it is given Markdown that was made of the episodes
-before. The second is a build with little to do, the third archives of growing size. The last is
-bringing `quotableClips` in line with a header that got another title, in every episode, beside the
-script that one writes first: `yaml.safe_load`, change the list, `yaml.dump`.
+The first table is a cold build of texts, pages and feed: episodes name pictures of their own. The
+second is the same without these, so that a card, a JPEG, is drawn for each. `floor` is what no
+program that makes the same files can spare: it parses each front matter with libyaml
+(`yaml.CSafeLoader`), and writes the files that the build wrote, their bytes read from a copy.
+`pelican` makes a page of each episode and an index, with its plainest theme and neither feeds nor
+tags; it is given Markdown that was made of the episodes before. The others are a build with little
+to do, and archives of growing size. The last is bringing `quotableClips` in line with a header that
+got another title, in every episode, beside the script that one writes first: `yaml.safe_load`,
+change the list, `yaml.dump`.
 """
 
 import argparse
@@ -111,19 +113,40 @@ def changed_lines(before: Path, after: Path) -> int:
     return count
 
 
-def show_cold(folder: Path, root: Path, count: int, rounds: int) -> None:
-    """The first table."""
+def ways_of(folder: Path, root: Path) -> dict[str, Callable[[], Cost]]:
+    """Cold builds of an archive, and their floor."""
     made, out = folder / "made", folder / "out"
     build(root, made)
-
-    def run_floor() -> Cost:
-        return own_process("floor", root, made, unused(out))
-
-    ways = {
-        "floor": run_floor,
+    return {
+        "floor": lambda: own_process("floor", root, made, unused(out)),
         "producer, 1 job": lambda: cold(root, out, 1),
         "producer, 2 jobs": lambda: cold(root, out, 2),
     }
+
+
+def show_costs(costs: dict[str, Cost]) -> None:
+    """A table of cold builds."""
+    base = costs["floor"].seconds
+    table(
+        HEAD,
+        [
+            (name, c.seconds, c.seconds / base, c.cpu_seconds, f"{c.mib:.0f}", f"{c.all_mib:.0f}")
+            for name, c in costs.items()
+        ],
+    )
+
+
+def show_cards(folder: Path, root: Path, rounds: int) -> None:
+    """The second table."""
+    ways = ways_of(folder / "cards", root)
+    print("With a card for each.\n")
+    show_costs({name: median_cost(each) for name, each in side_by_side(ways, rounds).items()})
+
+
+def show_cold(folder: Path, root: Path, count: int, rounds: int) -> None:
+    """The first table."""
+    made, out = folder / "made", folder / "out"
+    ways = ways_of(folder, root)
     if find_spec("pelican") is not None:
         write_pelican_site(root, folder / "site")
         ways["pelican, pages only"] = lambda: pelican(folder / "site", out)
@@ -132,13 +155,7 @@ def show_cold(folder: Path, root: Path, count: int, rounds: int) -> None:
     size = sum(path.stat().st_size for path in (root / "episodes").iterdir()) / count / 1000
     files = sum(path.is_file() for path in made.rglob("*"))
     print(f"Cold: {count} episodes of {size:.0f} KB, {files} files written.\n")
-    table(
-        HEAD,
-        [
-            (name, c.seconds, c.seconds / base, c.cpu_seconds, f"{c.mib:.0f}", f"{c.all_mib:.0f}")
-            for name, c in costs.items()
-        ],
-    )
+    show_costs(costs)
     one, two = costs["producer, 1 job"].seconds, costs["producer, 2 jobs"].seconds
     print(f"- At most {MAX_OF_FLOOR:.0f} times the floor: {verdict(one <= MAX_OF_FLOOR * base)}.")
     print(f"- Faster with two jobs: {verdict(two < one)}.")
@@ -227,14 +244,15 @@ def main() -> None:
     parser.add_argument("--episodes", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
-        "--large", type=int, nargs="*", default=[], metavar="N", help="sizes for the third table"
+        "--large", type=int, nargs="*", default=[], metavar="N", help="sizes of archives that grow"
     )
     options = parser.parse_args()
     count, rounds = options.episodes, options.rounds
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         root = make_archive(folder / "archive", count)
-        show_cold(folder, root, count, rounds)
+        show_cold(folder, make_archive(folder / "p", count, have_pictures=True), count, rounds)
+        show_cards(folder, root, rounds)
         show_edits(folder, root, min(count, 50), rounds)
         show_warm(folder, root, count, rounds)
         if options.large:
