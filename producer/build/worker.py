@@ -1,6 +1,6 @@
 """The work on episodes as one function of plain data: the same in any process, on any machine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,15 +58,21 @@ def build_tasks(job: Job, tasks: Sequence[Task]) -> list[Outcome]:
             "a worker runs another version of producer, or of its libraries",
             hint="install the same on every machine, and start the workers again",
         )
-    workspace, templates = _opened(job.root, job.shared)
-    return [_build(workspace, templates, job.settings, task) for task in tasks]
+    workspace, templates, show_files = _opened(job.root, job.shared)
+    return [_build(workspace, templates, job.settings, task, show_files) for task in tasks]
 
 
 def _build(
-    workspace: Workspace, templates: Templates, settings: BuildSettings, task: Task
+    workspace: Workspace,
+    templates: Templates,
+    settings: BuildSettings,
+    task: Task,
+    show_files: Mapping[str, FileRecord],
 ) -> Outcome:
     setup = clip_setup(workspace, settings.out, may_write=not settings.dry_run)
-    media = MediaFiles(task.known, setup.analyses if settings.with_audio else None)
+    media = MediaFiles(
+        {**show_files, **task.known}, setup.analyses if settings.with_audio else None
+    )
     try:
         built = build_episode(
             workspace, templates, settings, task.slug, task.path, task.previous, task.why, media
@@ -78,7 +84,11 @@ def _build(
 
 
 @lru_cache(maxsize=1)
-def _opened(root: Path, shared: str) -> tuple[Workspace, Templates]:
+def _opened(root: Path, shared: str) -> tuple[Workspace, Templates, Mapping[str, FileRecord]]:
     # Named from the top of the workspace, wherever the user and the worker are.
     workspace = Workspace(root, root)
-    return workspace, Templates(workspace.templates)
+    # The show's picture belongs to every episode, and is hashed for the first of them.
+    media = MediaFiles({})
+    if image := workspace.image_path(workspace.show.image):
+        media.digest(image)
+    return workspace, Templates(workspace.templates), media.seen
