@@ -93,17 +93,16 @@ class Fields:
 
     def text(self, node: yaml.Node | None, name: str) -> str:
         """A scalar's text as it was written, without characters that no output may hold."""
-        return clean(self._written(node, name)).strip()
+        return clean(self._written(node, name)).strip() if node is not None else ""
 
     def line(self, node: yaml.Node | None, name: str) -> str:
         """Text folded into one line."""
-        return one_line(self._written(node, name))
+        return one_line(self._written(node, name)) if node is not None else ""
 
-    def _written(self, node: yaml.Node | None, name: str) -> str:
+    def _written(self, node: yaml.Node, name: str) -> str:
         if isinstance(node, yaml.ScalarNode):
             return "" if is_null(node) else str(node.value)
-        if node is not None:
-            self._wrong(node, name, "text")
+        self._wrong(node, name, "text")
         return ""
 
     def texts(self, node: yaml.Node | None, name: str) -> tuple[str, ...]:
