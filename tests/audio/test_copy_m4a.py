@@ -40,12 +40,14 @@ def encoded(seconds: float = 4, **options: str) -> bytes:
 
 
 def with_edits(data: bytes, *edits: tuple[int, int]) -> bytes:
-    """The same file with another edit list in the place of its own, whose size it keeps."""
+    """The same file with another edit list: lengths in milliseconds, starts in samples."""
+    # In the units of the movie: muxers differ in those.
+    (timescale,) = struct.unpack_from(">I", data, data.index(b"mvhd") + 16)
     at = data.index(b"elst") + 4
     (before,) = struct.unpack_from(">I", data, at - 8)
     body = bytes(4) + struct.pack(">I", len(edits))
-    for length, start in edits:
-        body += struct.pack(">IiI", length, start, 0x10000)
+    for length_ms, start in edits:
+        body += struct.pack(">IiI", length_ms * timescale // 1000, start, 0x10000)
     grown = len(body) + 8 - before
     for name in (b"elst", b"edts", b"trak", b"moov"):
         place = data.index(name) - 4
