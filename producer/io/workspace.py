@@ -213,8 +213,15 @@ class Workspace:
         """The file of an image that is named by a path below the root; None for an address."""
         if not image or "://" in image:
             return None
-        path = (self.root / image.lstrip("/")).resolve()
-        return path if path.is_relative_to(self.root) else None
+        if image not in self._image_paths:
+            path = (self.root / image.lstrip("/")).resolve()
+            self._image_paths[image] = path if path.is_relative_to(self.root) else None
+        return self._image_paths[image]
+
+    @cached_property
+    def _image_paths(self) -> dict[str, Path | None]:
+        """What was found before: every episode asks for the show's."""
+        return {}
 
 
 def _has_fence(path: Path) -> bool:

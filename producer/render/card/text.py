@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 
 from producer.lettering.words import CJK_FONTS, FONTS, has_package, is_visible, missing, one_line
 
@@ -37,6 +36,8 @@ def card_text(
 @cache
 def card_versions() -> tuple[str, ...]:
     """What a card looks like because of, besides its words and its cover."""
+    from importlib.metadata import version  # noqa: PLC0415 - only cards want it, and it is large
+
     packages = ["pillow", "uharfbuzz", "python-bidi"]
     packages += [name for name in (FONTS, CJK_FONTS) if has_package(name)]
     return (str(_DRAWING), *map(version, packages))

@@ -1,8 +1,7 @@
 """The drafts of an episode: posts a platform, a newsletter block, a message to each guest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from producer.derive.derived import Derived
 from producer.render.environment import Templates
@@ -22,8 +21,7 @@ _MOST_TAGS = 5
 _MOST_GUESTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A text to paste: `about` names its clip or guest; `limit` is 0 where there is none."""
 
     about: str

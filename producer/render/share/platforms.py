@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-import regex
-
-_GRAPHEME = regex.compile(r"\X")
 _URL = re.compile(r"https?://\S+")
 # What X and Mastodon take for an address without its scheme: a name with a domain behind it.
 _BARE_URL = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?")
@@ -29,12 +28,19 @@ class Platform:
 
 def graphemes(text: str) -> list[str]:
     """The characters as readers see them (UAX 29): an emoji of many code points is one."""
-    return list(text) if _SINGLE.fullmatch(text) else _GRAPHEME.findall(text)
+    return list(text) if _SINGLE.fullmatch(text) else _grapheme().findall(text)
 
 
 def grapheme_length(text: str) -> int:
     """Bluesky: 300 graphemes (`maxGraphemes` of app.bsky.feed.post), addresses whole."""
-    return len(text) if _SINGLE.fullmatch(text) else len(_GRAPHEME.findall(text))
+    return len(text) if _SINGLE.fullmatch(text) else len(_grapheme().findall(text))
+
+
+@cache
+def _grapheme() -> Any:
+    import regex  # noqa: PLC0415 - most posts do without, and it is large
+
+    return regex.compile(r"\X")
 
 
 def mastodon_length(text: str) -> int:
