@@ -178,11 +178,13 @@ def main() -> None:
         "way | seconds | CPU seconds | peak MiB",
         [(way, cost.seconds, cost.cpu_seconds, round(cost.mib)) for way, cost in costs.items()],
     )
-    analysis = costs["analysis"].cpu_seconds / costs["decode"].cpu_seconds
+    analysis, decode = costs["analysis"], costs["decode"]
     plain, least = costs["polish, levels left"], costs["decode + encode"]
     ratio = plain.cpu_seconds / least.cpu_seconds
-    print(f"- analysis: {analysis:.2f} of the CPU of decoding, {MAX_OF_DECODE} allowed: ", end="")
-    print(verdict(analysis <= MAX_OF_DECODE))
+    in_all = analysis.seconds / decode.seconds
+    print(f"- analysis: {in_all:.2f} of decoding, {MAX_OF_DECODE} allowed: ", end="")
+    print(f"{verdict(in_all <= MAX_OF_DECODE)}; ", end="")
+    print(f"{analysis.cpu_seconds / decode.cpu_seconds:.2f} of its CPU")
     print(f"- levels left: {ratio:.2f} of the CPU of decode + encode, ", end="")
     print(f"{MAX_OF_DECODE_ENCODE} allowed: {verdict(ratio <= MAX_OF_DECODE_ENCODE)}; ", end="")
     print(f"{plain.mib:.0f} MiB of {MAX_MIB}: {verdict(plain.mib <= MAX_MIB)}")

@@ -31,7 +31,7 @@ _ALIGNED = re.compile(r'(<t[dh]) style="text-align: (left|center|right)">')
 _HOST = re.compile(r"\A([a-z][a-z0-9+.-]*://)([^/?#]*)", re.IGNORECASE)
 # A host in other letters than ASCII's, which comes percent-encoded.
 _ENCODED_HOST = re.compile(r'(?<= href=")(https?://)([^"/?#]*%[^"/?#]*)')
-_HEADING = re.compile(r"(?<=<h)([1-6])>|(?<=</h)([1-6])>")
+_HEADING = re.compile(r"<(/?)h([1-6])>")
 _TAG = re.compile(r"<(/?)(?!(?:br|hr|img|input|wbr)\b)[a-z]", re.IGNORECASE)
 _MOST_DEEP = 1000
 # Where an address was taken out; HTML allows `rel` beside an address only.
@@ -155,11 +155,11 @@ def ascii_host(host: str) -> str:
 
 def _headings_from(html: str, highest: int) -> str:
     """The same HTML with its headings moved down so that none is above `highest`."""
-    levels = [int(found[1] or found[2]) for found in _HEADING.finditer(html)]
+    levels = [int(found[2]) for found in _HEADING.finditer(html)]
     down = highest - min(levels, default=highest)
     if down <= 0:
         return html
-    return _HEADING.sub(lambda m: f"{min(int(m[1] or m[2]) + down, 6)}>", html)
+    return _HEADING.sub(lambda m: f"<{m[1]}h{min(int(m[2]) + down, 6)}>", html)
 
 
 def _percent(match: re.Match[str]) -> str:

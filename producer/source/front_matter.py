@@ -8,6 +8,8 @@ from producer.source.source import Source, Span
 # A fence is three dashes alone on a line; trailing blanks and any line end are met in the wild.
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|\Z)")
 _CLOSE = re.compile(r"[\n\r](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+# The same for texts without \r: one character to begin with is found ten times as fast.
+_CLOSE_UNIX = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def split(source: Source) -> Parts:
             "put the episode's keys between two `---` lines at the top",
         )
     # From the end of the line before, which the first line of the front matter has as well.
-    closing = _CLOSE.search(text, opening.end() - 1)
+    close = _CLOSE if "\r" in text else _CLOSE_UNIX
+    closing = close.search(text, opening.end() - 1)
     if closing is None:
         raise NoFrontMatterError(
             "the front matter is never closed",
