@@ -8,10 +8,6 @@ _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):([0-5]\d)(?:[.,](\d{1,9}))?", re.ASCI
 _SECONDS = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 # Nothing recorded is longer; a bigger number is a typing mistake.
 MAX_MS = 1000 * 3_600_000
-# What stands behind the seconds: always three digits, or as many as it takes.
-_MILLISECONDS = tuple(f".{ms:03}" for ms in range(1000))
-_DECIMALS = tuple(decimals.rstrip("0").rstrip(".") for decimals in _MILLISECONDS)
-
 # All episodes have the same seconds: nine hours of them.
 _SECONDS_KEPT = 1 << 15
 
@@ -81,7 +77,7 @@ def _clock(total: int, hours: bool) -> str:
 @lru_cache(maxsize=4096)
 def format_timestamp(ms: int) -> str:
     """`HH:MM:SS.mmm`, as WebVTT (section 3.3) and Podlove want it."""
-    return _full_clock(ms // 1000) + _MILLISECONDS[ms % 1000]
+    return _full_clock(ms // 1000) + _milliseconds(ms % 1000)
 
 
 @lru_cache(maxsize=_SECONDS_KEPT)
@@ -96,7 +92,17 @@ def seconds(ms: int) -> int | float:
 
 def format_seconds(ms: int) -> str:
     """Milliseconds as decimal seconds for YAML and CSV: `75`, `12.35`."""
-    return str(ms // 1000) + _DECIMALS[ms % 1000]
+    return str(ms // 1000) + _decimals(ms % 1000)
+
+
+@lru_cache(maxsize=1000)
+def _milliseconds(ms: int) -> str:
+    return f".{ms:03}"
+
+
+@lru_cache(maxsize=1000)
+def _decimals(ms: int) -> str:
+    return f".{ms:03}".rstrip("0") if ms else ""
 
 
 def format_iso_duration(ms: int) -> str:

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -13,6 +14,11 @@ from producer.cli.report import count_line, exit_status, print_problems
 from producer.errors import InputError, WorkspaceError
 from producer.io.workspace import Workspace
 from producer.problems import has_errors
+
+if TYPE_CHECKING:
+    from producer.publish.feed_summary import Summary
+
+_STDIN = "-"
 
 
 @click.command()
@@ -36,14 +42,12 @@ def command(feed: str | None, as_json: bool, out: Path | None, root: Path | None
     """
     from producer.publish.feed_diff import diff_feeds
     from producer.publish.feed_diff_text import render_diff
-    from producer.publish.feed_summary import summarize
     from producer.publish.publication import feed_of_folder
 
     workspace = open_workspace(root)
     folder = out_folder(workspace, out)
     status = _build(workspace, folder)
-    name, documents = _published(workspace, feed)
-    diff = diff_feeds(summarize(name, documents), feed_of_folder(folder))
+    diff = diff_feeds(_published(workspace, feed), feed_of_folder(folder))
     if as_json:
         click.echo(json.dumps(diff.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -61,41 +65,50 @@ def _build(workspace: Workspace, folder: Path) -> int:
     return exit_status(report.problems)
 
 
-def _published(workspace: Workspace, feed: str | None) -> tuple[str, list[bytes]]:
-    """The name of the published feed, without secrets, and its bytes with those of its archives."""
+def _published(workspace: Workspace, feed: str | None) -> "Summary":
+    """The published feed with its archives."""
     from producer.feed.rss import FEED_NAME
-    from producer.feed_check.parse import MAX_BYTES
-    from producer.io.fetch import fetch, is_url
-    from producer.io.files import read_bytes
-    from producer.publish.feed_archives import address_of, with_archives
+    from producer.publish.feed_archives import with_archives
+    from producer.publish.feed_summary import summary_of
     from producer.publish.redact import redacted
 
     if feed is None and not workspace.show.base_url:
         raise WorkspaceError("the show has no `base_url`", hint="name a FEED to compare with")
     name = workspace.show.url(FEED_NAME) if feed is None else feed
-    shown = "stdin" if name == "-" else redacted(name)
-
-    def load(address: str) -> bytes:
-        """An archive."""
-        try:
-            file_name = PurePosixPath(unquote(urlsplit(address).path)).name
-            url = address_of(address, name)
-        except ValueError:
-            raise InputError(f"{shown}: its archive {address} has no address") from None
-        if name != "-" and not is_url(name) and file_name:
-            beside = Path(name).with_name(file_name)
-            if beside.is_file():
-                return read_bytes(beside, limit=MAX_BYTES)
-        if not is_url(url):
-            raise InputError(f"{shown}: its archive {address} is not there")
-        return fetch(url).data
-
+    shown = "stdin" if name == _STDIN else name
     try:
-        if name == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            data = fetch(name).data if is_url(name) else read_bytes(Path(name), limit=MAX_BYTES)
-        return shown, with_archives(shown, data, load)
+        return summary_of(
+            with_archives(shown, _read(name), lambda address: _archive(address, name))
+        )
     except InputError as error:
         hint = "name a FEED to compare with" if feed is None else error.hint
         raise InputError(redacted(error.message), hint=hint) from error
+
+
+def _archive(address: str, feed: str) -> bytes:
+    """An archive at the address that a feed states: beside a file, else on the web."""
+    from producer.io.fetch import is_url
+    from producer.publish.feed_archives import address_of
+
+    try:
+        url = address_of(address, feed)
+        file_name = PurePosixPath(unquote(urlsplit(address).path)).name
+    except ValueError:
+        url = file_name = ""
+    if file_name and feed != _STDIN and not is_url(feed):
+        beside = Path(feed).absolute().with_name(file_name)
+        if beside.is_file():
+            return _read(str(beside))
+    if not is_url(url):
+        raise InputError(f"{address}: is no address of an archive")
+    return _read(url)
+
+
+def _read(name: str) -> bytes:
+    from producer.feed_check.parse import MAX_BYTES
+    from producer.io.fetch import fetch, is_url
+    from producer.io.files import read_bytes
+
+    if name == _STDIN:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return fetch(name).data if is_url(name) else read_bytes(Path(name), limit=MAX_BYTES)

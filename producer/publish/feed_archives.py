@@ -3,27 +3,30 @@
 RFC 5005: section 4 (`prev-archive`), and section 3 (`next`) for feeds that are merely in pages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from producer.feed_check.parse import parse
+from producer.feed_check.element import Element
+from producer.publish.feed_summary import channel_of
 
 _OLDER = ("prev-archive", "next")
 # A hundred items each, for a show with ten thousand episodes.
 _MOST = 100
 
 
-def with_archives(path: str, feed: bytes, load: Callable[[str], bytes]) -> list[bytes]:
-    """The feed and its archives, the newest first, each once.
+def with_archives(path: str, feed: bytes, load: Callable[[str], bytes]) -> Iterator[Element]:
+    """The channels of the feed and of its archives, the newest first, each once.
 
     `load` gets an address as the document before states it. What it raises is not caught: without
-    an archive, all of its items would seem to be gone.
+    an archive, all of its items would seem to be gone. Raises InputError for what is no feed.
     """
-    documents, met = [feed], {""}
-    while (address := _older(path, documents[-1])) not in met and len(documents) < _MOST:
+    channel = channel_of(path, feed)
+    yield channel
+    met = {""}
+    while (address := _older(channel)) not in met and len(met) < _MOST:
         met.add(address)
-        documents.append(load(address))
-    return documents
+        channel = channel_of(address, load(address))
+        yield channel
 
 
 def address_of(stated: str, feed: str) -> str:
@@ -36,11 +39,7 @@ def address_of(stated: str, feed: str) -> str:
     return url
 
 
-def _older(path: str, data: bytes) -> str:
+def _older(channel: Element) -> str:
     """Where a document says that older items are; empty where it does not."""
-    root = parse(path, data).root
-    channel = root.first("channel") if root is not None else None
-    if channel is None:
-        return ""
     named = {link.get("rel"): link.get("href") for link in channel.every("atom:link")}
     return next((named[relation] for relation in _OLDER if named.get(relation)), "")

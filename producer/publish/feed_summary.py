@@ -1,6 +1,6 @@
 """What subscribers see of a feed: of the show and of each item, the values of each element."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from producer.errors import InputError
@@ -63,15 +63,25 @@ class Summary:
 EMPTY = Summary({}, ())
 
 
-def summarize(path: str, documents: Sequence[bytes]) -> Summary:
+def summarize(path: str, documents: Iterable[bytes]) -> Summary:
     """The feed in documents: the feed itself first, then its archives. InputError for no feed."""
+    return summary_of(channel_of(path, data) for data in documents)
+
+
+def channel_of(path: str, data: bytes) -> Element:
+    """The channel of a document. Raises InputError where it is no feed."""
+    root = parse(path, data).root
+    channel = root.first("channel") if root is not None and root.name == "rss" else None
+    if channel is None:
+        raise InputError(f"{path}: is not an RSS feed")
+    return channel
+
+
+def summary_of(channels: Iterable[Element]) -> Summary:
+    """The feed in channels: the feed's own first, then those of its archives."""
     items: dict[str, Item] = {}
     values: dict[str, tuple[str, ...]] = {}
-    for number, data in enumerate(documents):
-        root = parse(path, data).root
-        channel = root.first("channel") if root is not None and root.name == "rss" else None
-        if channel is None:
-            raise InputError(f"{path}: is not an RSS feed")
+    for number, channel in enumerate(channels):
         if number == 0:
             values = _values(channel)
         for element in channel.every("item"):

@@ -9,7 +9,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 from producer.audio.copy.room import file_with_room
 
@@ -25,6 +25,9 @@ _NO_GRANULE = -1
 _CHECKSUM_AT = 22
 _MAX_SEGMENTS = 255
 _REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+
+
+_Bytes = TypeVar("_Bytes", bytes, memoryview)
 
 
 class Page(NamedTuple):
@@ -82,45 +85,35 @@ class PacketReader:
 
     def packets(self, page: Page) -> list[bytes]:
         """The packets that end on a page. What has no beginning is left out."""
-        packets = []
-        if not page.flags & _CONTINUED:
-            self._begun = b""
-        at = start = 0
-        for length in page.lacing:
-            at += length
-            if length < 255:
-                if self._begun is not None:
-                    packets.append(self._begun + page.body[start:at])
-                self._begun, start = b"", at
-        if self._begun is not None:
-            self._begun = (self._begun + page.body[start:])[:_MAX_PACKET_BYTES]
-        return packets
+        return self._split(page, page.body)
 
     def views(self, page: Page) -> list[memoryview]:
-        """The same, for long packets: those of a page that has no parts of others aren't copied."""
-        if page.flags & _CONTINUED or page.lacing.endswith(b"\xff"):
-            return [memoryview(packet) for packet in self.packets(page)]
-        self._begun = b""
-        body, views = memoryview(page.body), []
+        """The same for long packets, of which those that lie on one page are not copied."""
+        return [memoryview(packet) for packet in self._split(page, memoryview(page.body))]
+
+    def _split(self, page: Page, body: _Bytes) -> "list[bytes | _Bytes]":
+        packets: list[bytes | _Bytes] = []
+        if not page.flags & _CONTINUED:
+            self._begun = b""
         start = segments = 0
         for match in _PACKET_END.finditer(page.lacing):
             last = match.start()
             end = start + 255 * (last - segments) + page.lacing[last]
-            views.append(body[start:end])
-            start, segments = end, last + 1
-        return views
+            if self._begun is not None:
+                packet = body[start:end]
+                packets.append(self._begun + packet if self._begun else packet)
+            self._begun, start, segments = b"", end, last + 1
+        if self._begun is not None:
+            self._begun = (self._begun + body[start:])[:_MAX_PACKET_BYTES]
+        return packets
 
 
 class PageWriter:
-    """Writes a file of one stream, packet by packet.
+    """Writes a file of one stream, packet by packet. Pages are as full as they can be."""
 
-    Pages are as full as they can be, but the first of sound has only `first_page` packets, if
-    that is not 0.
-    """
-
-    def __init__(self, serial: int, headers: Sequence[bytes], *, first_page: int = 0) -> None:
+    def __init__(self, serial: int, headers: Sequence[bytes]) -> None:
         self._out = file_with_room()
-        self._serial, self._first_page = serial, first_page
+        self._serial = serial
         self._number = self._position = 0
         self._start_page()
         for group in (headers[:1], headers[1:]):
@@ -131,23 +124,24 @@ class PageWriter:
     def add(self, parts: Sequence[bytes | memoryview], end: int) -> None:
         """Write a packet of sound, in parts that follow one another, that ends at a position."""
         size = sum(map(len, parts))
-        full = len(self._lacing) + size // 255 + 1 > _MAX_SEGMENTS
-        if self._packets and (full or self._packets == self._first_page):
+        if self._lacing and len(self._lacing) + size // 255 + 1 > _MAX_SEGMENTS:
             self._write_page()
-            self._first_page = 0
         self._append(parts, size)
         self._position = end
 
-    def add_whole(self, packets: Sequence[bytes], ends: Sequence[int]) -> None:
-        """Write the first packets of sound, many at once: there are fifty a second."""
+    def add_whole(self, packets: Sequence[bytes], ends: Sequence[int], first_page: int) -> None:
+        """Write the first packets of sound, many at once: there are fifty a second.
+
+        The first page has only `first_page` of them, if that is not 0.
+        """
         lacings = [_lacing(len(packet)) for packet in packets]
         first = used = 0
         for number, lacing in enumerate(lacings):
             used += len(lacing)
-            if number > first and (used > _MAX_SEGMENTS or number - first == self._first_page):
+            is_full = used > _MAX_SEGMENTS or (first == 0 and number == first_page)
+            if is_full and number > first:
                 self._set_page(packets[first:number], lacings[first:number], ends[number - 1])
                 self._write_page()
-                self._first_page = 0
                 first, used = number, len(lacing)
         if packets:
             self._set_page(packets[first:], lacings[first:], ends[-1])
@@ -166,18 +160,15 @@ class PageWriter:
     def _start_page(self) -> None:
         self._parts: list[bytes | memoryview] = []
         self._lacing = b""
-        self._packets = 0
 
     def _set_page(self, packets: Sequence[bytes], lacings: Sequence[bytes], end: int) -> None:
         self._parts = [*packets]
         self._lacing = b"".join(lacings)
-        self._packets = len(packets)
         self._position = end
 
     def _append(self, parts: Sequence[bytes | memoryview], size: int) -> None:
         self._parts += parts
         self._lacing += _lacing(size)
-        self._packets += 1
 
     def _write_page(self, *, last: bool = False) -> None:
         """Write the packets that were added: on one page, unless they are too long.
@@ -219,9 +210,9 @@ def write_stream(
     *,
     first_page: int = 0,
 ) -> bytes:
-    """The file that a PageWriter makes of all packets of sound, and the positions of their ends."""
-    writer = PageWriter(serial, headers, first_page=first_page)
-    writer.add_whole(packets, ends)
+    """The file that a PageWriter makes of all packets of sound: see `PageWriter.add_whole`."""
+    writer = PageWriter(serial, headers)
+    writer.add_whole(packets, ends, first_page)
     return writer.finish()
 
 
