@@ -19,8 +19,7 @@ MARKDOWN = pyromark.Markdown(
 
 # Kramdown's attribute lists, `{:target="_blank"}`: nothing that CommonMark knows.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
-# What `plain_markdown` takes out begins so; without the other one there is no code block.
-_EXTRA = re.compile(r"\{:|<br", re.IGNORECASE)
+# Without one of these there is no code block.
 _MAYBE_CODE = re.compile(r"```|~~~| {4}|\t")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _LEADING_BLANK = re.compile(r"\A(?:[ \t]*\n)+")
@@ -38,6 +37,8 @@ _MOST_DEEP = 1000
 _REL_OF_NOTHING = re.compile(r'<a( title="[^"]*")? rel="noopener noreferrer">')
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_START = re.compile(r"^(\s*)([#>+=-]|\d+[.)])")
+# What special characters, entities and starts of blocks hold: asked once, as most texts are plain.
+_MAYBE_MARKUP = re.compile(r"[\\`*_\[\]<>~|&]|\A[#>+=\d-]")
 _ALLOWED_TAGS = (
     "a abbr b blockquote br code dd del dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li ol p pre q"
     " s small strong sub sup table tbody td th thead tr u ul"
@@ -56,7 +57,7 @@ def plain_markdown(text: str) -> str:
     Code blocks and spans keep their text.
     """
     text = _LEADING_BLANK.sub("", clean(text).replace("\r\n", "\n")).rstrip()
-    if _EXTRA.search(text) is None:
+    if "{:" not in text and "<br" not in text.lower():  # what is taken out begins so
         return text
     code = _code_lines(text)
     parts = []
@@ -96,7 +97,10 @@ def _without_extras(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """Plain text as one line of Markdown that shows it as it is."""
-    escaped = _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", one_line(text)))
+    text = one_line(text)
+    if _MAYBE_MARKUP.search(text) is None:
+        return text
+    escaped = _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", text))
     return _BLOCK_START.sub(lambda m: m[1] + m[2][:-1] + "\\" + m[2][-1], escaped)
 
 
@@ -117,7 +121,8 @@ def to_html(text: str, *, heading: int = 1) -> str:
     if _is_too_deep(html):
         html = f"<p>{escape(text)}</p>\n"
     safe = _CLEANER.clean(_ALIGNED.sub(r'\1 align="\2">', html))
-    safe = _ENCODED_HOST.sub(lambda m: m[1] + ascii_host(unquote(m[2])), safe)
+    if "%" in safe:
+        safe = _ENCODED_HOST.sub(lambda m: m[1] + ascii_host(unquote(m[2])), safe)
     return _REL_OF_NOTHING.sub(r"<a\1>", _headings_from(safe, heading))
 
 

@@ -12,7 +12,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 def clean(text: str) -> str:
     """`text` without characters that XML 1.0 forbids; those that part words become blanks."""
-    if text.isprintable():
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     return _FORBIDDEN.sub("", _FORBIDDEN_SPACE.sub(" ", text))
 
@@ -21,22 +21,7 @@ def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space folded into one blank."""
     if text.isprintable() and "  " not in text:
         return text.strip()  # blanks are the only white space that is printable
-    return fold(clean(text))
-
-
-def fold(text: str) -> str:
-    """`text` with every run of white space folded into one blank, and none at its ends."""
-    if "  " not in text and text.isprintable():
-        return text.strip()
-    return " ".join(text.split())
-
-
-def fold_all(texts: Sequence[str]) -> list[str]:
-    """`fold` of each text. That there is nothing to fold, as nearly always, is seen at once."""
-    lines = "\n".join(texts)
-    words = f" {lines} ".replace("\n", " ")
-    is_folded = lines.count("\n") == len(texts) - 1 and "  " not in words and words.isprintable()
-    return [*texts] if is_folded else [fold(text) for text in texts]
+    return " ".join(clean(text).split())
 
 
 def each_line(texts: Sequence[str], change: Callable[[str], str]) -> list[str]:

@@ -12,6 +12,7 @@ MAX_MS = 1000 * 3_600_000
 _SECONDS_KEPT = 1 << 15
 
 
+@lru_cache(maxsize=_SECONDS_KEPT)
 def parse_clock(text: str) -> int:
     """Read `M:SS` or `H:MM:SS`, with an optional fraction, as milliseconds.
 
@@ -27,6 +28,7 @@ def parse_clock(text: str) -> int:
     return _in_range(whole * 1000 + _fraction_ms(fraction or ""), text)
 
 
+@lru_cache(maxsize=_SECONDS_KEPT)
 def parse_seconds(text: str) -> int:
     """Read a non-negative number of seconds, such as `75` or `12.35`, as milliseconds.
 
@@ -62,13 +64,12 @@ def format_clock(ms: int, *, hours: bool | None = None) -> str:
 
     Cut to the second, not rounded: a shown time never lies after the moment that it stands for.
     """
-    total = ms // 1000
-    return _clock(total, total >= 3600 if hours is None else hours)
+    return _clock(ms // 1000, hours)
 
 
 @lru_cache(maxsize=_SECONDS_KEPT)
-def _clock(total: int, hours: bool) -> str:
-    if hours:
+def _clock(total: int, hours: bool | None) -> str:
+    if total >= 3600 if hours is None else hours:
         return f"{total // 3600}:{total // 60 % 60:02}:{total % 60:02}"
     return f"{total // 60}:{total % 60:02}"
 

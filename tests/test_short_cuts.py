@@ -7,11 +7,13 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from slugify import slugify
 
 from producer import markdown
 from producer.derive.cues import LINE_CHARS, Cue
 from producer.formats.transcript import json as json_transcript
 from producer.formats.transcript import srt
+from producer.names import ascii_name
 from producer.source.document import Document
 from producer.source.source import Source, Span
 from producer.times import seconds
@@ -59,6 +61,11 @@ def test_transcript_json_is_laid_out_as_json_does(cues: list[Cue]) -> None:
     document = {"version": "1.0.0", "segments": segments}
     expected = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     assert json_transcript.render(cues) == expected
+
+
+@given(st.text(st.characters(max_codepoint=127) | st.sampled_from("&';,.-_ aB1"), max_size=70))
+def test_names_are_made_as_slugify_does(title: str) -> None:
+    assert ascii_name(title, fallback="") == slugify(title, max_length=60, word_boundary=True)
 
 
 @given(MARKDOWN)

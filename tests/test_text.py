@@ -13,8 +13,6 @@ from producer.text import (
     clean,
     count_words,
     each_line,
-    fold,
-    fold_all,
     one_line,
     strip_tags,
     truncate_bytes,
@@ -152,8 +150,6 @@ def test_truncate_bytes(text: str, limit: int, cut: str) -> None:
 @given(st.lists(st.text(alphabet="ab \n\t\x0b\u2028é&<", max_size=6), max_size=5))
 @settings(deadline=None)
 def test_all_at_once_is_as_one_by_one(texts: list[str]) -> None:
-    assert fold_all(texts) == [fold(text) for text in texts]
-
     def change(text: str) -> str:
         return text.replace("&", "&amp;").replace("a", "")
 

@@ -6,7 +6,6 @@ from producer.derive.derived import Derived
 from producer.derive.duration import DEFAULT_WORDS_PER_MINUTE, estimate_duration
 from producer.feed.item import left_out
 from producer.problems import Problem
-from producer.text import count_words
 from producer.times import format_clock
 
 # Music at the end is shorter, and a wrong file or offset is off by more.
@@ -55,6 +54,5 @@ def nothing_to_listen_to(derived: Derived) -> Iterator[Problem]:
 def _said_at_the_latest_ms(derived: Derived) -> int:
     """When the last line ends, at the faster of this episode's pace and that of conversation."""
     last = derived.turns[-1]
-    words = sum(count_words(line.text) for line in last.lines)
-    at_pace_ms = last.start_ms + words * 60_000 // DEFAULT_WORDS_PER_MINUTE
+    at_pace_ms = last.start_ms + last.words * 60_000 // DEFAULT_WORDS_PER_MINUTE
     return min(estimate_duration(derived.turns).ms, at_pace_ms)

@@ -14,7 +14,7 @@ from producer.io.ask import AskError, ask_titles
 from producer.io.workspace import Workspace
 from producer.model.episode import Episode
 from producer.suggest.proposals import MAX_COUNT, Proposal, propose
-from producer.text import count_words, truncate_chars
+from producer.text import truncate_chars
 from producer.times import format_clock, seconds
 
 # How much of a line the table shows.
@@ -95,7 +95,7 @@ def _titled(
 
 def _said(episode: Episode, count: int) -> str:
     headers = len(episode.headers)
-    words = sum(count_words(line.text) for line in episode.lines)
+    words = sum(line.words for line in episode.lines)
     has = f"{headers} header{'' if headers == 1 else 's'} in {words:,} words"
     what = f"only {count} further place{'' if count == 1 else 's'}" if count else "no further place"
     return f"{episode.source.path}: {what} for a header: it has {has}"

@@ -17,7 +17,10 @@ _CLAUSES = re.compile(r".*[,;:–—][\"'”’)\]]*\s", re.DOTALL)
 
 
 class Cue(NamedTuple):
-    """A span of speech by one speaker (empty where nobody is named), short enough to show."""
+    """A span of speech by one speaker (empty where nobody is named), short enough to show.
+
+    Speaker and text are on one line each, with single blanks between words.
+    """
 
     start_ms: int
     end_ms: int

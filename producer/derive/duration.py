@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from producer.derive.turns import Turn
-from producer.text import count_words
 
 # The pace of ordinary conversation, for a transcript too short to have a pace of its own.
 DEFAULT_WORDS_PER_MINUTE = 150
@@ -26,7 +25,7 @@ def estimate_duration(turns: Sequence[Turn]) -> Duration:
     """
     if not turns:
         return Duration(0, is_estimate=True)
-    words = [sum(count_words(line.text) for line in turn.lines) for turn in turns]
+    words = [turn.words for turn in turns]
     spoken_ms = turns[-1].start_ms - turns[0].start_ms
     words_before = sum(words[:-1])
     if not (words_before and spoken_ms):
@@ -36,7 +35,7 @@ def estimate_duration(turns: Sequence[Turn]) -> Duration:
         return start_ms + max(count * spoken_ms // words_before, 1000)
 
     late = (
-        end_ms(line.start_ms, count_words(line.text))
+        end_ms(line.start_ms, line.words)
         for turn in turns
         for line in turn.lines
         if line.start_ms is not None and line.start_ms > turns[-1].start_ms

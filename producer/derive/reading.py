@@ -5,7 +5,6 @@ from functools import cached_property
 
 from producer.derive.turns import Turn
 from producer.model.episode import Entry, Line
-from producer.text import count_words
 
 
 class Reading:
@@ -23,10 +22,9 @@ class Reading:
         ends = [*self._starts[1:], self._end_ms]
         after_line: dict[int, tuple[int, int]] = {}
         for turn, turn_end_ms in zip(self._turns, ends, strict=False):
-            words = [count_words(line.text) for line in turn.lines]
-            total, spoken = sum(words) or 1, 0
-            for line, count in zip(turn.lines, words, strict=True):
-                spoken += count
+            total, spoken = turn.words, 0
+            for line in turn.lines:
+                spoken += line.words
                 reached_ms = turn.start_ms + (turn_end_ms - turn.start_ms) * spoken // total
                 after_line[line.index] = turn.start_ms, reached_ms
         rows: list[tuple[int, int]] = []

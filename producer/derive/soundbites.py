@@ -11,7 +11,6 @@ from producer.derive.duration import Duration
 from producer.derive.quotes import SpokenText
 from producer.derive.timeline import AudioTimeline
 from producer.derive.turns import Turn
-from producer.derive.word_times import SpokenTimes
 from producer.model.episode import Episode, Line
 from producer.model.soundbite import SoundbiteMark
 from producer.names import ascii_name
@@ -21,6 +20,7 @@ from producer.times import format_clock, format_seconds
 
 if TYPE_CHECKING:
     from producer.derive.near_quotes import NearQuotes
+    from producer.derive.word_times import SpokenTimes
 
 # Podcasting 2.0, soundbite: "recommended between 15 and 120 seconds".
 SOUNDBITE_MS = (15_000, 120_000)
@@ -114,7 +114,9 @@ class _Finder:
         return NearQuotes(self._spoken)
 
     @cached_property
-    def _times(self) -> SpokenTimes:
+    def _times(self) -> "SpokenTimes":
+        from producer.derive.word_times import SpokenTimes  # noqa: PLC0415 - few episodes quote
+
         return SpokenTimes(self._spoken, self._turns, self._duration.ms, self._captions)
 
     def _quoted(self, mark: SoundbiteMark) -> Soundbite | None:

@@ -18,6 +18,11 @@ class Turn:
     start_ms: int
     lines: tuple[Line, ...]
 
+    @property
+    def words(self) -> int:
+        """How many words are said in it."""
+        return sum([line.words for line in self.lines])
+
 
 def turns_of(lines: Sequence[Line]) -> tuple[Turn, ...]:
     """The turns of a transcript; their starts rise strictly."""

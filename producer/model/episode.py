@@ -26,13 +26,19 @@ class Header:
 class Line:
     """One paragraph of one speaker. `start_ms` is where its turn starts, if the file says so.
 
-    `who` is the speaker, taken over from the line before where this one names none.
+    `text` is on one line, with single blanks between its words. `who` is the speaker, taken over
+    from the line before where this one names none.
     """
 
     text: str
     start_ms: int | None
     who: str
     index: int
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + 1
 
 
 Entry: TypeAlias = Header | Line
@@ -92,10 +98,10 @@ class Episode(Located):
         """The headers of the transcript, in order."""
         return tuple(entry for entry in self.transcript if isinstance(entry, Header))
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the transcript, in order."""
-        return tuple(entry for entry in self.transcript if isinstance(entry, Line))
+        return tuple([entry for entry in self.transcript if isinstance(entry, Line)])
 
 
 def _scalars(node: yaml.MappingNode) -> dict[str, yaml.ScalarNode]:

@@ -22,7 +22,7 @@ def set_text(derived: Derived, asked: Asked) -> Planned:
     text = asked.line("text")
     if not text:
         raise RefusedError("a line has words", hint="delete its entry in the file instead")
-    change = count_words(text) - count_words(line.text)
+    change = count_words(text) - line.words
     words = f" ({change:+} word{'' if abs(change) == 1 else 's'})" if change else ""
     return Planned(f"line corrected{words}", (Set(("transcript", line.index, "line"), text),))
 

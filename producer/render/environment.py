@@ -75,7 +75,7 @@ class Templates:
         except Exception as error:
             place, line = self._place(error, name)
             raise _template_error(place, line, str(error) or type(error).__name__) from error
-        if name.endswith(".txt"):
+        if name.endswith(".txt") and "\n\n\n" in text:
             text = _BLANK_LINES.sub("\n\n", text)
         return text.strip("\n").rstrip() + "\n"
 

@@ -1,16 +1,20 @@
 """Which templates a template is made from: what it extends, includes and imports."""
 
+import re
 from collections.abc import Mapping
 
 import jinja2
 from jinja2 import meta
 
+# Without one of these words a template uses no other: most need not be parsed for that.
+_USE = re.compile(r"\b(?:extends|include|import)\b")
+
 
 def template_uses(texts: Mapping[str, str]) -> dict[str, list[str]]:
     """For each template all that it is made from, itself included, in order of names.
 
-    One that chooses by an expression may use any; so may one that does not parse, for all that is
-    known of it.
+    One that chooses by an expression may use any; so may one that speaks of using others and does
+    not parse, for all that is known of it.
     """
     environment = jinja2.Environment(autoescape=True)
     direct = {name: _direct(environment, text, texts) for name, text in texts.items()}
@@ -18,6 +22,8 @@ def template_uses(texts: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _direct(environment: jinja2.Environment, text: str, texts: Mapping[str, str]) -> set[str]:
+    if _USE.search(text) is None:
+        return set()
     try:
         found = set(meta.find_referenced_templates(environment.parse(text)))
     except jinja2.TemplateError:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from producer.derive.clips import quotable_clips
 from producer.derive.derived import Derived, chapters_in_audio
 from producer.derive.soundbites import Soundbite
 from producer.markdown import plain_markdown
 from producer.markdown_text import links_in
-from producer.model.episode import Header, Line
+from producer.model.episode import Header
 from producer.model.person import Link
 from producer.model.show import Show
 from producer.render.quotes import episode_quotes
@@ -64,12 +64,12 @@ class SoundbiteView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line of the transcript; `speaker` is empty where it goes on from the one before.
 
     `at` is its start as `#t=` wants it, empty where it has no time in the audio; `anchor` is its id
-    on the page, empty where an earlier line has the same.
+    on the page, empty where an earlier line has the same. `url` is where its time leads from the
+    page, `#t=` or the video, with `shown_ms` as what it reads; empty where it leads nowhere.
     """
 
     speaker: str
@@ -78,6 +78,8 @@ class Paragraph:
     audio_ms: int | None
     at: str = ""
     anchor: str = ""
+    url: str = ""
+    shown_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def episode_context(derived: Derived, audio: AudioView | None, image: str) -> di
         "quotes": episode_quotes(episode.data),
         "clips": quotable_clips(derived.clips, episode.youtube_id),
         "soundbites": [_soundbite_view(derived, bite) for bite in derived.soundbites],
-        "transcript": _parts(derived, chapters),
+        "transcript": _parts(derived, chapters, with_audio=audio is not None),
         "audio": audio,
         "image": image,
         "video_url": watch_url(episode.youtube_id) if episode.youtube_id else "",
@@ -218,7 +220,9 @@ def _soundbite_view(derived: Derived, bite: Soundbite) -> SoundbiteView:
     )
 
 
-def _parts(derived: Derived, chapters: Sequence[ChapterView]) -> tuple[Part, ...]:
+def _parts(
+    derived: Derived, chapters: Sequence[ChapterView], *, with_audio: bool
+) -> tuple[Part, ...]:
     """The transcript by chapters. Headers that were merged away begin no part of their own."""
     by_index = {c.index: view for c, view in zip(derived.chapters, chapters, strict=True)}
     starts = {line.index: turn.start_ms for turn in derived.turns for line in turn.lines[:1]}
@@ -233,7 +237,9 @@ def _parts(derived: Derived, chapters: Sequence[ChapterView]) -> tuple[Part, ...
             continue
         if not parts:
             parts.append((None, []))
-        paragraph = _paragraph(derived, entry, starts.get(entry.index), speaker, taken)
+        shown = "" if entry.who == speaker else entry.who
+        start_ms = starts.get(entry.index)
+        paragraph = _paragraph(derived, shown, entry.text, start_ms, taken, with_audio=with_audio)
         parts[-1][1].append(paragraph)
         taken.add(paragraph.at)
         speaker = entry.who
@@ -241,13 +247,22 @@ def _parts(derived: Derived, chapters: Sequence[ChapterView]) -> tuple[Part, ...
 
 
 def _paragraph(
-    derived: Derived, line: Line, start_ms: int | None, speaker: str, taken: Set[str]
+    derived: Derived,
+    speaker: str,
+    text: str,
+    start_ms: int | None,
+    taken: Set[str],
+    *,
+    with_audio: bool,
 ) -> Paragraph:
-    shown = "" if line.who == speaker else line.who
     if start_ms is None:
-        return Paragraph(shown, line.text, None, None)
+        return Paragraph(speaker, text, None, None)
     span = derived.timeline.span(start_ms, start_ms + 1)
-    if span is None:
-        return Paragraph(shown, line.text, start_ms, None)
-    at = format_seconds(span[0])
-    return Paragraph(shown, line.text, start_ms, span[0], at, "" if at in taken else f"t={at}")
+    audio_ms = span[0] if span else None
+    at = "" if audio_ms is None else format_seconds(audio_ms)
+    anchor = f"t={at}" if at and at not in taken else ""
+    url, shown_ms = f"#t={at}" if at else "", audio_ms
+    if not with_audio:
+        video_id, shown_ms = derived.episode.youtube_id, start_ms
+        url = watch_url(video_id, start_ms // 1000) if video_id else url
+    return Paragraph(speaker, text, start_ms, audio_ms, at, anchor, url, shown_ms)

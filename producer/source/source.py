@@ -90,7 +90,8 @@ class Source:
     def place(self, span: Span | None = None) -> Place:
         """Where `span` stands; of the file as a whole, its first line."""
         if span is None:
-            span = Span(0, len(self.line_text(1)))
+            first = self.text[: self.line_end(0)]  # without looking for all the other lines
+            return Place(self.path, 1, 1, max(1, len(first)), first)
         line, column = self.position(span.start)
         text = self.line_text(line)
         length = max(1, min(span.end - span.start, len(text) - column + 1))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from producer.derive.cues import LINE_CHARS, Cue
-from producer.text import each_line, fold_all
+from producer.text import each_line
 from producer.times import format_timestamp
 
 
@@ -14,11 +14,10 @@ def render(cues: Sequence[Cue]) -> str:
     for _, _, speaker, text in cues:
         said.append(f"{speaker}: {text}" if speaker and speaker != before else text)
         before = speaker
-    shown = fold_all(each_line(said, _without_arrows))
-    return "\n".join(
-        f"{number}\n{_times(cue)}\n{text if len(text) <= LINE_CHARS else _wrap(text)}\n"
-        for number, (cue, text) in enumerate(zip(cues, shown, strict=True), start=1)
-    )
+    shown = each_line(said, _without_arrows)
+    lines = [text if len(text) <= LINE_CHARS else _wrap(text) for text in shown]
+    numbered = enumerate(zip(_times(cues), lines, strict=True), start=1)
+    return "\n".join([f"{number}\n{times}\n{text}\n" for number, (times, text) in numbered])
 
 
 def _without_arrows(text: str) -> str:
@@ -26,8 +25,13 @@ def _without_arrows(text: str) -> str:
     return text.replace("-->", "→")
 
 
-def _times(cue: Cue) -> str:
-    times = f"{format_timestamp(cue.start_ms)} --> {format_timestamp(cue.end_ms)}"
+def _times(cues: Sequence[Cue]) -> list[str]:
+    at = format_timestamp
+    times = [f"{at(start_ms)} --> {at(end_ms)}" for start_ms, end_ms, _, _ in cues]
+    return each_line(times, _with_commas)
+
+
+def _with_commas(times: str) -> str:
     return times.replace(".", ",")
 
 

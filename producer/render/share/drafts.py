@@ -30,6 +30,14 @@ class Draft(NamedTuple):
     limit: int = 0
 
 
+class SharedClip(NamedTuple):
+    """A clip as templates name it: `link` leads to its second, `file_url` to its file, if any."""
+
+    name: str
+    link: str
+    file_url: str
+
+
 def share_drafts(
     derived: Derived,
     context: Mapping[str, Any],
@@ -62,7 +70,7 @@ def drafts_text(drafts: Sequence[Draft]) -> str:
 
 def _shared_clips(
     derived: Derived, context: Mapping[str, Any], clip_files: Sequence[str]
-) -> list[dict[str, str]]:
+) -> list[SharedClip]:
     """Each clip with its link to the second: of the video, else of the page."""
     show, slug = derived.show, derived.episode.slug
     clips = []
@@ -71,17 +79,17 @@ def _shared_clips(
         file = clip_files[number] if number < len(clip_files) else ""
         has_address = bool(file and show.base_url)
         clips.append(
-            {
-                "name": one_line(chapter.title),
-                "link": clip.get("url") or chapter.page_url,
-                "file_url": show.url(slug, *file.split("/")) if has_address else "",
-            }
+            SharedClip(
+                name=one_line(chapter.title),
+                link=clip.get("url") or chapter.page_url,
+                file_url=show.url(slug, *file.split("/")) if has_address else "",
+            )
         )
     return clips
 
 
 def _all_posts(
-    clips: Sequence[Mapping[str, str]], context: Mapping[str, Any], templates: Templates
+    clips: Sequence[SharedClip], context: Mapping[str, Any], templates: Templates
 ) -> Iterator[tuple[str, tuple[Draft, ...]]]:
     """The posts of each platform, by the path of their file."""
     asked = templates.names_in(_POST)
@@ -98,12 +106,12 @@ def _all_posts(
         tags=hashtags(tuple(context["topics"]))[:_MOST_TAGS],
     )
 
-    def render(platform: Platform, parts: PostParts, clip: Mapping[str, str]) -> str:
+    def render(platform: Platform, parts: PostParts, clip: SharedClip) -> str:
         own = {
             "platform": platform.name,
             "limit": platform.limit,
-            "clip": {**clip, "name": parts.name},
-            "link": clip["link"],
+            "clip": clip._replace(name=parts.name),
+            "link": clip.link,
         }
         return templates.render(_POST, {**names, **parts._asdict(), **own})
 
@@ -115,9 +123,9 @@ def _all_posts(
 
 def _posts(
     platform: Platform,
-    clips: Sequence[Mapping[str, str]],
+    clips: Sequence[SharedClip],
     said: PostParts,
-    render: Callable[[Platform, PostParts, Mapping[str, str]], str],
+    render: Callable[[Platform, PostParts, SharedClip], str],
     rendered: Rendered,
 ) -> tuple[Draft, ...]:
     """A post for each clip, as much of `said` as the platform takes."""
@@ -136,15 +144,17 @@ def _posts(
             text = rendered[number, parts] = render(platform, parts, clips[number])
         return text
 
-    def length_of(number: int, parts: PostParts) -> int:
-        return platform.measure(text_of(number, parts).rstrip("\n"))
+    def length_of(text: str) -> int:
+        return platform.measure(text.rstrip("\n"))
 
     def post(number: int, name: str) -> Draft:
         parts = common._replace(name=name[:most])
-        length = length_of(number, parts)
+        text = text_of(number, parts)
+        length = length_of(text)
         if length > platform.limit:
-            parts = fit(parts, lambda parts: length_of(number, parts) <= platform.limit)
-            length = length_of(number, parts)
-        return Draft(name, text_of(number, parts), length, platform.limit)
+            parts = fit(parts, lambda parts: length_of(text_of(number, parts)) <= platform.limit)
+            text = text_of(number, parts)
+            length = length_of(text)
+        return Draft(name, text, length, platform.limit)
 
-    return tuple(post(number, clip["name"]) for number, clip in enumerate(clips))
+    return tuple(post(number, clip.name) for number, clip in enumerate(clips))

@@ -54,7 +54,7 @@ def x_length(text: str) -> int:
     Never less than X counts: an emoji of several code points may weigh more here.
     """
     text = _URL.sub("u" * _URL_LENGTH, text)
-    if _MAYBE_BARE_URL.search(text):
+    if "." in text and _MAYBE_BARE_URL.search(text):
         text = _BARE_URL.sub(lambda m: m[0].ljust(_URL_LENGTH, "u"), text)
     return len(text) + (0 if text.isascii() else len(_HEAVY.findall(text)))
 
