@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from producer.derive.clips import quotable_clips
-from producer.derive.derived import Derived, chapters_in_audio
+from producer.derive.derived import Derived
 from producer.derive.soundbites import Soundbite
 from producer.markdown import plain_markdown
 from producer.markdown_text import links_in
@@ -123,7 +123,8 @@ class PageMedia:
 def episode_context(derived: Derived, audio: AudioView | None, image: str) -> dict[str, Any]:
     """The names that every template of an episode may use."""
     episode, show = derived.episode, derived.show
-    chapters = [_chapter_view(derived, number) for number in range(len(derived.chapters))]
+    page_url = show.url(episode.slug, "") if show.base_url else ""
+    chapters = [_chapter_view(derived, number, page_url) for number in range(len(derived.chapters))]
     return {
         "show": show,
         "episode": episode,
@@ -147,7 +148,7 @@ def episode_context(derived: Derived, audio: AudioView | None, image: str) -> di
         "audio": audio,
         "image": image,
         "video_url": watch_url(episode.youtube_id) if episode.youtube_id else "",
-        "page_url": show.url(episode.slug, "") if show.base_url else "",
+        "page_url": page_url,
     }
 
 
@@ -184,26 +185,25 @@ def listen_links(links: Mapping[str, str]) -> tuple[Link, ...]:
     return tuple(link for link in (*known, *others) if link.url.startswith(("http://", "https://")))
 
 
-def _chapter_view(derived: Derived, number: int) -> ChapterView:
+def _chapter_view(derived: Derived, number: int, page_url: str) -> ChapterView:
     chapter = derived.chapters[number]
-    in_audio = chapters_in_audio((chapter,), derived.timeline)
-    episode, show = derived.episode, derived.show
+    heard = derived.timeline.span(chapter.start_ms, chapter.end_ms)
     at, span = "", ""
-    for heard in in_audio:
-        at = format_seconds(heard.start_ms)
-        span = f"{at},{format_seconds(heard.end_ms)}"
-    video_id = episode.youtube_id
+    if heard is not None:
+        at = format_seconds(heard[0])
+        span = f"{at},{format_seconds(heard[1])}"
+    video_id = derived.episode.youtube_id
     return ChapterView(
         title=chapter.title,
         start_ms=chapter.start_ms,
         end_ms=chapter.end_ms,
-        audio_ms=in_audio[0].start_ms if in_audio else None,
+        audio_ms=heard[0] if heard else None,
         url=watch_url(video_id, chapter.start_ms // 1000) if video_id else "",
         estimated=chapter.estimated,
         anchor=f"chapter-{number + 1}",
         at=at,
         span=span,
-        page_url=f"{show.url(episode.slug, '')}#t={at}" if show.base_url and at else "",
+        page_url=f"{page_url}#t={at}" if page_url and at else "",
     )
 
 
