@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the programs that tests use and do without, where apt-get is there and we may use it:
 # readers of the feed (newsboat, gpodder, and npm packages into .clients/), mpv and Chromium, servers
-# to publish to (nginx, sshd, rsync). No server is started, here or as a service; tests start their
-# own. What cannot be installed is said, and its tests are skipped: the status is 1 then.
+# to publish to (nginx, sshd, rsync, azurite). No server is started, here or as a service; tests
+# start their own. What cannot be installed is said, and its tests are skipped: the status is 1 then.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 status=0
@@ -13,11 +13,12 @@ miss() {
 }
 
 node_packages() {
-    command -v npm >/dev/null || { miss "no npm: no podcast-partytime, no feedsmith, no axe-core, no vnu-jar"; return; }
+    local packages="no podcast-partytime, no feedsmith, no axe-core, no vnu-jar, no azurite"
+    command -v npm >/dev/null || { miss "no npm: $packages"; return; }
     mkdir -p .clients
     cp tests/clients/package.json tests/clients/package-lock.json .clients/
     timeout 300 npm ci --prefix .clients --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
-        miss "npm ci failed: no podcast-partytime, no feedsmith, no axe-core, no vnu-jar"
+        miss "npm ci failed: $packages"
 }
 
 # PROGRAM PACKAGE...

@@ -10,10 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
+from email.parser import BytesParser
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import requests
+from conftest import PROJECT
 
 DEADLINE_S = 20
 Files = dict[str, bytes]
@@ -28,6 +32,8 @@ class Place:
     env: dict[str, str] = field(default_factory=dict)
     is_ordered: bool = True
     """Whether the feed can be there before the rest."""
+    told: Callable[[str], tuple[str, str]] | None = None
+    """The type and the cache-control of a file, where they are kept."""
 
 
 def files_of(folder: Path) -> Files:
@@ -90,6 +96,10 @@ def folder(tmp_path: Path) -> Iterator[Place]:
 
 
 BUCKET = "workbench"
+# Known to everybody, and documented.
+AZURITE_KEY = (
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+)
 KEY = {"AWS_ACCESS_KEY_ID": "AKIATESTTESTTEST", "AWS_SECRET_ACCESS_KEY": "not-a-secret-at-all"}
 
 
@@ -128,11 +138,87 @@ def s3(tmp_path: Path) -> Iterator[Place]:
                             found[name] = body.read()
             return found
 
+        def told(path: str) -> tuple[str, str]:
+            said = client.head_object(Bucket=BUCKET, Key=f"podcast/{path}")
+            return said["ContentType"], said["CacheControl"]
+
         env = {**KEY, "AWS_ENDPOINT_URL": url, "AWS_DEFAULT_REGION": "us-east-1"}
-        yield Place(f"s3://{BUCKET}/podcast", look, env)
+        yield Place(f"s3://{BUCKET}/podcast", look, env, told=told)
         client.close()
     finally:
         server.stop()
+
+
+def az(tmp_path: Path) -> Iterator[Place]:
+    """Azurite, Microsoft's own emulator of blobs, with the account that it always has."""
+    pytest.importorskip("adlfs", reason="adlfs is not installed")
+    from azure.storage.blob import BlobServiceClient
+
+    azurite = PROJECT / ".clients/node_modules/azurite/dist/src/blob/main.js"
+    if not azurite.is_file():
+        pytest.skip("Azurite is not installed: tools/install_for_tests.sh does that")
+    port = free_port()
+    options = ("--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent")
+    command = [program("node"), str(azurite), "--blobPort", str(port), *options]
+    login = (
+        f"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={AZURITE_KEY};"
+        f"BlobEndpoint=http://127.0.0.1:{port}/devstoreaccount1;"
+    )
+    with (
+        running(command, port, tmp_path / "log"),
+        BlobServiceClient.from_connection_string(login) as service,
+    ):
+        container = service.create_container(BUCKET)
+
+        def look() -> Files:
+            return {
+                name.removeprefix("podcast/"): container.download_blob(name).readall()
+                for name in container.list_blob_names()
+                if not any(part.startswith(".") for part in name.split("/"))
+            }
+
+        def told(path: str) -> tuple[str, str]:
+            blob = container.get_blob_client(f"podcast/{path}")
+            said = blob.get_blob_properties().content_settings
+            return str(said.content_type), str(said.cache_control)
+
+        env = {"AZURE_STORAGE_CONNECTION_STRING": login}
+        yield Place(f"az://{BUCKET}/podcast", look, env, told=told)
+
+
+def gs(tmp_path: Path) -> Iterator[Place]:
+    """An emulator of Google Cloud Storage, looked at through its JSON."""
+    emulator = pytest.importorskip(
+        "gcp_storage_emulator.server", reason="gcp-storage-emulator is not installed"
+    )
+    pytest.importorskip("gcsfs", reason="gcsfs is not installed")
+    # Google keeps the parameters of a type; the emulator would not.
+    emulator.BytesParser = lambda: BytesParser(_TypedMessage)
+    port = free_port()
+    server = emulator.create_server("127.0.0.1", port, in_memory=True, default_bucket=BUCKET)
+    with server, requests.Session() as session:
+        session.trust_env = False
+        url = f"http://127.0.0.1:{port}"
+
+        def look() -> Files:
+            listed = session.get(f"{url}/storage/v1/b/{BUCKET}/o").json().get("items", ())
+            return {
+                item["name"].removeprefix("podcast/"): session.get(item["mediaLink"]).content
+                for item in listed
+                if not any(part.startswith(".") for part in item["name"].split("/"))
+            }
+
+        def told(path: str) -> tuple[str, str]:
+            name = quote(f"podcast/{path}", safe="")
+            said = session.get(f"{url}/storage/v1/b/{BUCKET}/o/{name}").json()
+            return said["contentType"], said["cacheControl"]
+
+        yield Place(f"gs://{BUCKET}/podcast", look, {"STORAGE_EMULATOR_HOST": url}, told=told)
+
+
+class _TypedMessage(Message):
+    def get_content_type(self) -> str:
+        return str(self["Content-Type"] or super().get_content_type())
 
 
 def sftp(tmp_path: Path) -> Iterator[Place]:
@@ -215,4 +301,12 @@ def rsync(tmp_path: Path) -> Iterator[Place]:
         yield Place(f"rsync://127.0.0.1:{port}/podcast", lambda: files_of(place))
 
 
-PLACES = {"folder": folder, "s3": s3, "sftp": sftp, "git": git, "rsync": rsync}
+PLACES = {
+    "folder": folder,
+    "s3": s3,
+    "az": az,
+    "gs": gs,
+    "sftp": sftp,
+    "git": git,
+    "rsync": rsync,
+}

@@ -11,7 +11,6 @@ from conftest import Run
 from producer.publish.address import parse_address
 from producer.publish.errors import PublishError
 from producer.publish.files import build_files
-from producer.publish.headers import headers_of
 from producer.publish.publication import prepare
 from producer.publish.retry import Retry
 from producer.publish.targets import Context, Target, open_target
@@ -60,24 +59,6 @@ def rsync_place(tmp_path: Path) -> Iterator[Place]:
     yield from rsync(tmp_path)
 
 
-def test_objects_have_their_headers(
-    s3_place: Place, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import boto3
-
-    publish(opened(s3_place, out, monkeypatch), out)
-    client = boto3.client("s3", endpoint_url=s3_place.env["AWS_ENDPOINT_URL"])
-    for path in files_of(out):
-        said = client.head_object(Bucket=BUCKET, Key=f"podcast/{path}")
-        assert (path, said["ContentType"], said["CacheControl"]) == (path, *headers_of(path))
-    # What is renamed keeps them.
-    write_build(out, {**EPISODES, "one": "longer than before"})
-    publish(opened(s3_place, out, monkeypatch), out)
-    said = client.head_object(Bucket=BUCKET, Key="podcast/one/one-01234567.mp3")
-    assert said["CacheControl"] == "public, max-age=31536000, immutable"
-    client.close()
-
-
 def test_a_large_file_goes_in_parts(
     s3_place: Place, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,18 +75,6 @@ def test_a_large_file_goes_in_parts(
     target = opened(s3_place, out, monkeypatch)
     assert prepare(target, build_files(out), keep_days=30).plan.uploads == ()
     client.close()
-
-
-def test_a_bucket_that_is_not_there(
-    s3_place: Place, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in s3_place.env.items():
-        monkeypatch.setenv(name, value)
-    context = Context(root=out.parent, out=out)
-    target = open_target(parse_address("s3://nowhere/x", out), context)
-    with pytest.raises(PublishError, match=r"s3://nowhere/x: .*bucket") as raised:
-        publish(target, out)
-    assert raised.value.hint == "is the bucket there?"
 
 
 def test_wrong_keys(s3_place: Place, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,10 +4,16 @@ import base64
 from typing import Any
 
 import adlfs
-from azure.core.exceptions import AzureError, ServiceRequestError, ServiceResponseError
+from azure.core.exceptions import (
+    AzureError,
+    HttpResponseError,
+    ServiceRequestError,
+    ServiceResponseError,
+)
 from azure.storage.blob import ContentSettings
 
 from producer.publish.address import Address
+from producer.publish.errors import PublishError
 from producer.publish.files import LocalFile
 from producer.publish.headers import Headers
 from producer.publish.plan import RemoteFile
@@ -18,7 +24,11 @@ from producer.publish.targets.target import Context, Target
 
 def open_target(address: Address, context: Context) -> Target:
     """The container, and a connection when it is needed."""
-    filesystem = adlfs.AzureBlobFileSystem(use_listings_cache=False, skip_instance_cache=True)
+    try:
+        filesystem = adlfs.AzureBlobFileSystem(use_listings_cache=False, skip_instance_cache=True)
+    except ValueError as error:
+        hint = AzTarget.credentials_hint
+        raise PublishError(f"{address.shown}: names no account that is known", hint=hint) from error
     return AzTarget(address, filesystem)
 
 
@@ -27,8 +37,11 @@ class AzTarget(ObjectStore):
 
     can_stage = False
     passing_errors = (ServiceRequestError, ServiceResponseError)
-    final_errors = (AzureError, ValueError)
-    credentials_hint = "set AZURE_STORAGE_ACCOUNT_NAME, and a key, a SAS token or a login for it"
+    final_errors = (AzureError, ValueError, RuntimeError)
+    credentials_hint = (
+        "set AZURE_STORAGE_CONNECTION_STRING, or AZURE_STORAGE_ACCOUNT_NAME and a key, a SAS token "
+        "or a login for it"
+    )
 
     def _write_options(self, headers: Headers) -> dict[str, Any]:
         settings = ContentSettings(
@@ -38,6 +51,12 @@ class AzTarget(ObjectStore):
 
     def _remote(self, info: dict[str, Any]) -> RemoteFile:
         return RemoteFile(int(info.get("size") or 0), str(info.get("etag") or "").strip('"'))
+
+    def _status(self, error: Exception) -> int | None:
+        for each in (error, error.__cause__):
+            if isinstance(each, HttpResponseError):
+                return each.status_code
+        return None
 
     def _is_same(self, path: str, file: LocalFile, headers: Headers) -> bool | None:
         """By the MD5 that Azure makes of blobs that come in one piece."""

@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 import aiohttp
 import gcsfs
 from gcsfs.retry import HttpError
 from google.auth.exceptions import GoogleAuthError, TransportError
+from requests.exceptions import ProxyError
 
 from producer.publish.address import Address
 from producer.publish.files import LocalFile
@@ -19,6 +21,8 @@ from producer.publish.targets.target import Context, Target
 
 def open_target(address: Address, context: Context) -> Target:
     """The bucket, and a connection when it is needed."""
+    # What it says of kinds of buckets, for those who may not ask for them, is not for the user.
+    logging.getLogger("gcsfs").setLevel(logging.CRITICAL)
     options = {"endpoint_url": context.endpoint} if context.endpoint else {}
     filesystem = gcsfs.GCSFileSystem(use_listings_cache=False, skip_instance_cache=True, **options)
     return GsTarget(address, filesystem)
@@ -28,7 +32,7 @@ class GsTarget(ObjectStore):
     """A bucket."""
 
     passing_errors = (aiohttp.ClientError, TransportError)
-    final_errors = (HttpError, GoogleAuthError)
+    final_errors = (HttpError, GoogleAuthError, ValueError)
     credentials_hint = (
         "run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS"
     )
@@ -41,6 +45,14 @@ class GsTarget(ObjectStore):
 
     def _remote(self, info: dict[str, Any]) -> RemoteFile:
         return RemoteFile(int(info.get("size") or 0), str(info.get("md5Hash") or ""))
+
+    def _status(self, error: Exception) -> int | None:
+        if isinstance(error, HttpError):
+            return int(error.code) if error.code else None
+        # gcsfs makes others of these two, without a number.
+        if isinstance(error, ProxyError):
+            return 502
+        return 403 if isinstance(error, OSError) and str(error).startswith("Forbidden") else None
 
     def _is_same(self, path: str, file: LocalFile, headers: Headers) -> bool | None:
         """By MD5, which objects put together from parts do not have."""

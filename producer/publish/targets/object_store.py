@@ -23,6 +23,9 @@ _BUSY = frozenset(
     | {getattr(errno, "EREMOTEIO", errno.EIO), errno.ENETUNREACH, errno.EHOSTUNREACH}
 )
 _SAID_CHARS = 200
+# HTTP: who are you, you may not; and too slow, too many. All from 500 on may pass as well.
+_REFUSED = frozenset({401, 403})
+_PASSING = frozenset({408, 429})
 
 
 class ObjectStore(Target):
@@ -136,6 +139,10 @@ class ObjectStore(Target):
     def _name(self, path: str) -> str:
         return f"{self._top}/{path}"
 
+    @abstractmethod
+    def _status(self, error: Exception) -> int | None:
+        """The HTTP status that an error of the library stands for, where it tells."""
+
     @contextlib.contextmanager
     def _faults(self, path: str) -> Iterator[None]:
         try:
@@ -150,19 +157,25 @@ class ObjectStore(Target):
 
     def _fault(self, path: str, error: Exception) -> PublishError | None:
         """What an error of the library means; None for one that is a mistake of ours."""
-        said = self._said(path, error)
-        if isinstance(error, (*self.passing_errors, ConnectionError, TimeoutError)):
-            return PassingError(said)
-        if isinstance(error, (PermissionError, *self.final_errors)):
+        status = self._status(error)
+        said = self._said(path, error, status)
+        if status in _REFUSED or isinstance(error, PermissionError):
             return PublishError(said, hint=self.credentials_hint)
+        may_pass = status is not None and (status in _PASSING or status >= 500)
+        if may_pass or isinstance(error, (*self.passing_errors, ConnectionError, TimeoutError)):
+            return PassingError(said)
         if isinstance(error, FileNotFoundError):
             return PublishError(said, hint="is the bucket there?")
+        if isinstance(error, self.final_errors):
+            return PublishError(said, hint=None if status else self.credentials_hint)
         if isinstance(error, OSError):
             return PassingError(said) if error.errno in _BUSY else PublishError(said)
         return None
 
-    def _said(self, path: str, error: Exception) -> str:
-        said = one_line(redacted(str(error)))[:_SAID_CHARS] or type(error).__name__
+    def _said(self, path: str, error: Exception, status: int | None) -> str:
+        said = one_line(redacted(str(error)))[:_SAID_CHARS].strip(", ")
+        if not said or said == str(status):
+            said = f"HTTP {status}" if status else type(error).__name__
         return f"{self.shown}: {said}" if path == self.shown else f"{self.shown}: {path}: {said}"
 
 
