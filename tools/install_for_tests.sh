@@ -17,7 +17,7 @@ node_packages() {
     command -v npm >/dev/null || { miss "no npm: $packages"; return; }
     mkdir -p .clients
     cp tests/clients/package.json tests/clients/package-lock.json .clients/
-    timeout 300 npm ci --prefix .clients --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
+    timeout 600 npm ci --prefix .clients --ignore-scripts --no-audit --no-fund --loglevel=error >&2 ||
         miss "npm ci failed: $packages"
 }
 
