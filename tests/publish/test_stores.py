@@ -174,16 +174,27 @@ def test_what_a_server_answers(
     assert (error.hint is not None) is is_login
 
 
+def test_a_request_that_google_calls_invalid(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """gcsfs makes a ValueError of it, as if it were a mistake of ours."""
+    pytest.importorskip("gcsfs", reason="gcsfs is not installed")
+    with answering(400, b'{"error": {"code": 400, "message": "an invalid name"}}') as url:
+        monkeypatch.setenv("STORAGE_EMULATOR_HOST", url)
+        with pytest.raises(PublishError, match="an invalid name") as raised:
+            publish(opened("gs://bucket/x", out), out)
+    assert raised.value.hint is None
+
+
 @contextmanager
-def answering(status: int) -> Iterator[str]:
-    """The address of a server that has nothing but a status to say."""
+def answering(status: int, body: bytes = b"") -> Iterator[str]:
+    """The address of a server that has nothing but this to say."""
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            self.wfile.write(body)
 
         do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = answer  # noqa: N815
 

@@ -37,7 +37,7 @@ class AzTarget(ObjectStore):
 
     can_stage = False
     passing_errors = (ServiceRequestError, ServiceResponseError)
-    final_errors = (AzureError, ValueError, RuntimeError)
+    final_errors = (AzureError, ValueError)
     credentials_hint = (
         "set AZURE_STORAGE_CONNECTION_STRING, or AZURE_STORAGE_ACCOUNT_NAME and a key, a SAS token "
         "or a login for it"
@@ -53,10 +53,7 @@ class AzTarget(ObjectStore):
         return RemoteFile(int(info.get("size") or 0), str(info.get("etag") or "").strip('"'))
 
     def _status(self, error: Exception) -> int | None:
-        for each in (error, error.__cause__):
-            if isinstance(each, HttpResponseError):
-                return each.status_code
-        return None
+        return error.status_code if isinstance(error, HttpResponseError) else None
 
     def _is_same(self, path: str, file: LocalFile, headers: Headers) -> bool | None:
         """By the MD5 that Azure makes of blobs that come in one piece."""

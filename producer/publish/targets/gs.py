@@ -18,6 +18,8 @@ from producer.publish.plan import RemoteFile
 from producer.publish.targets.object_store import ObjectStore
 from producer.publish.targets.target import Context, Target
 
+_SAID = {"Bad Request: ": 400, "Forbidden: ": 403}
+
 
 def open_target(address: Address, context: Context) -> Target:
     """The bucket, and a connection when it is needed."""
@@ -32,7 +34,7 @@ class GsTarget(ObjectStore):
     """A bucket."""
 
     passing_errors = (aiohttp.ClientError, TransportError)
-    final_errors = (HttpError, GoogleAuthError, ValueError)
+    final_errors = (HttpError, GoogleAuthError)
     credentials_hint = (
         "run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS"
     )
@@ -49,10 +51,10 @@ class GsTarget(ObjectStore):
     def _status(self, error: Exception) -> int | None:
         if isinstance(error, HttpError):
             return int(error.code) if error.code else None
-        # gcsfs makes others of these two, without a number.
+        # gcsfs makes others of these, without a number.
         if isinstance(error, ProxyError):
             return 502
-        return 403 if isinstance(error, OSError) and str(error).startswith("Forbidden") else None
+        return next((status for said, status in _SAID.items() if str(error).startswith(said)), None)
 
     def _is_same(self, path: str, file: LocalFile, headers: Headers) -> bool | None:
         """By MD5, which objects put together from parts do not have."""

@@ -157,19 +157,24 @@ class ObjectStore(Target):
 
     def _fault(self, path: str, error: Exception) -> PublishError | None:
         """What an error of the library means; None for one that is a mistake of ours."""
-        status = self._status(error)
+        # Libraries wrap what the one below them says.
+        causes = [each for each in (error, error.__cause__) if isinstance(each, Exception)]
+        status = next((told for each in causes if (told := self._status(each))), None)
         said = self._said(path, error, status)
         if status in _REFUSED or isinstance(error, PermissionError):
             return PublishError(said, hint=self.credentials_hint)
         may_pass = status is not None and (status in _PASSING or status >= 500)
-        if may_pass or isinstance(error, (*self.passing_errors, ConnectionError, TimeoutError)):
+        passing = (*self.passing_errors, ConnectionError, TimeoutError)
+        if may_pass or any(isinstance(each, passing) for each in causes):
             return PassingError(said)
         if isinstance(error, FileNotFoundError):
             return PublishError(said, hint="is the bucket there?")
-        if isinstance(error, self.final_errors):
-            return PublishError(said, hint=None if status else self.credentials_hint)
         if isinstance(error, OSError):
             return PassingError(said) if error.errno in _BUSY else PublishError(said)
+        if status:
+            return PublishError(said)
+        if any(isinstance(each, self.final_errors) for each in causes):
+            return PublishError(said, hint=self.credentials_hint)
         return None
 
     def _said(self, path: str, error: Exception, status: int | None) -> str:

@@ -57,12 +57,10 @@ class S3Target(ObjectStore):
         return RemoteFile(int(info.get("size") or 0), str(info.get("ETag") or "").strip('"'))
 
     def _status(self, error: Exception) -> int | None:
-        # s3fs makes errors of Python's own of them.
-        for each in (error, error.__cause__):
-            if isinstance(each, ClientError):
-                status: int | None = each.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-                return status
-        return None
+        if not isinstance(error, ClientError):
+            return None
+        status: int | None = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        return status
 
     def _is_same(self, path: str, file: LocalFile, headers: Headers) -> bool | None:
         """By ETag, which is made of MD5 sums, unless the server encrypts with keys of its own."""
