@@ -48,7 +48,8 @@ from producer.audio.copy import copy_clips
 source, folder, times = Path(sys.argv[1]), Path(sys.argv[2]), [int(t) for t in sys.argv[4:]]
 spans = list(zip(times, times[1:]))
 for number, clip in enumerate(copy_clips(source, spans)):
-    folder.joinpath(f"{number}{clip.suffix}").write_bytes(clip.data)
+    with folder.joinpath(f"{number}{clip.suffix}").open("wb", buffering=1 << 18) as file:
+        file.writelines(clip.parts)
 """
 PYDUB = """
 import sys, warnings

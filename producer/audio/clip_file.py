@@ -1,39 +1,48 @@
 """Writing a copied clip as a file, with tags that players show."""
 
-import tempfile
 from pathlib import Path
+from typing import Any
 
 from producer.audio.copy import CopiedClip
 from producer.audio.tags import Tags, tag_mp3
 
+# Parts are small; written one by one they would cost a call of the system each.
+_BUFFER_BYTES = 1 << 18
+
 
 def write_clip(clip: CopiedClip, tags: Tags, target: Path) -> None:
-    """Write a copied clip and its tags to `target`, which may hold anything before.
+    """Write a copied clip and its tags to `target`, of any name, which may hold anything before.
 
-    An MP3 gets its tag in front; the others are tagged by mutagen in a file of their own, so that
-    nothing is ever half-written under its name. Sound and boundaries stay as they are.
+    An MP3 gets its tag in front; the others are tagged by mutagen where they are, so that `target`
+    is to be a file that nobody looks for yet. Sound and boundaries stay as they are. Raises
+    AudioError, and OSError where `target` cannot be written.
     """
     if clip.suffix == ".mp3":
         target.write_bytes(tag_mp3(clip.data, tags))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"clip{clip.suffix}"
-        path.write_bytes(clip.data)
-        _tag(path, tags)
-        target.write_bytes(path.read_bytes())
+    with target.open("wb", buffering=_BUFFER_BYTES) as file:
+        file.writelines(clip.parts)
+    # A WAV has no simple tags, and no player that looks for them.
+    if clip.suffix != ".wav":
+        _tag(target, clip.suffix, tags)
 
 
-def _tag(path: Path, tags: Tags) -> None:
+def _tag(path: Path, suffix: str, tags: Tags) -> None:
     import mutagen  # noqa: PLC0415 - loaded only when sound is written
 
-    file = mutagen.File(path, easy=True)
-    # A WAV has no simple tags, and no player that looks for them.
-    if file is None or path.suffix == ".wav":
-        return
+    from producer.audio.tagged_copy import tagging  # noqa: PLC0415 - as above
+
+    with tagging(f"clip {tags.title!r}"):
+        file = mutagen.File(path, easy=True)
+        _set(file, suffix, tags)
+        file.save()
+
+
+def _set(file: Any, suffix: str, tags: Tags) -> None:
     if file.tags is None:
         file.add_tags()
     track = str(tags.track or "")
-    if tags.track and tags.track_total and path.suffix == ".m4a":
+    if tags.track and tags.track_total and suffix == ".m4a":
         track = f"{tags.track}/{tags.track_total}"
     values = {
         "title": tags.title,
@@ -45,4 +54,3 @@ def _tag(path: Path, tags: Tags) -> None:
     for key, value in values.items():
         if value:
             file[key] = value
-    file.save()

@@ -32,7 +32,7 @@ _OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 def tag_mp3(data: bytes, tags: Tags) -> bytes:
     """See `producer.audio.tags.tag_mp3`."""
     target = BytesIO()
-    with _failures_of(f"clip {tags.title!r}"):
+    with tagging(f"clip {tags.title!r}"):
         id3.copy_mp3(BytesIO(data), target, tags, ())
     return target.getvalue()
 
@@ -41,7 +41,7 @@ def write_tagged(source: Path, target: Path, tags: Tags, chapters: Sequence[Chap
     """See `producer.audio.tags.write_tagged`."""
     with open_sound(source) as sound:
         container = sound.container.format.name
-    with _failures_of(str(source)):
+    with tagging(str(source)):
         if "mp4" in container:
             mp4.copy_mp4(source, target, tags, chapters)
         elif container in {"ogg", "flac"}:
@@ -53,8 +53,11 @@ def write_tagged(source: Path, target: Path, tags: Tags, chapters: Sequence[Chap
 
 
 @contextmanager
-def _failures_of(name: str) -> Iterator[None]:
-    """Raise an AudioError for what goes wrong in the block; an OSError if it is the disk."""
+def tagging(name: str) -> Iterator[None]:
+    """Raise an AudioError for what goes wrong in the block; an OSError if it is the disk.
+
+    `name` is the file or clip that the block writes tags into.
+    """
     try:
         yield
     except _FAILURES as error:

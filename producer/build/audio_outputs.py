@@ -90,7 +90,7 @@ def copied_clips(audio: Path, cuts: Sequence[ClipCut]) -> Iterator[tuple[ClipCut
 
     copies = copy_clips(audio, [cut.span_ms for cut in cuts])
     for cut, copied in zip(cuts, copies, strict=True):
-        if copied.data:
+        if copied.parts:
             yield cut, copied
 
 

@@ -161,7 +161,8 @@ def test_a_wrong_suffix_changes_nothing(right: str, wrong: str, tmp_path: Path) 
     named, misnamed = tmp_path / f"a{right}", tmp_path / f"b{wrong}"
     for path in (named, misnamed):
         path.write_bytes(SOUND[right])
-    assert list(copy_clips(named, SPANS)) == list(copy_clips(misnamed, SPANS))
+    one, two = ([(c.suffix, c.data) for c in copy_clips(p, SPANS)] for p in (named, misnamed))
+    assert one == two
     assert measure(named) == measure(misnamed)
     for path in (named, misnamed):
         write_tagged(path, path.with_name(f"tagged-{path.name}"), TAGS, CHAPTERS)

@@ -11,9 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from producer.audio.copy.kind import Kind, kind_of_file
+from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
-_Copier = Callable[[Path, Sequence[tuple[int, int]]], Iterator[bytes]]
+_Copier = Callable[[Path, Sequence[tuple[int, int]]], Iterator[Parts]]
 # kind -> suffix of its files, module and function that cut them. The modules are imported when
 # they are needed: PyAV alone takes longer than cutting an hour of MP3.
 _COPIERS: dict[Kind, tuple[str, str, str]] = {
@@ -31,11 +32,17 @@ _COPIERS: dict[Kind, tuple[str, str, str]] = {
 class CopiedClip:
     """A clip as a file: all its bytes, and the suffix for what they are, such as `.mp3`.
 
-    No bytes where the span holds no sound: no kind of file has none in it that players take.
+    The bytes are in parts that follow one another, for `writelines`: most lie where they were read
+    to. None where the span holds no sound: no kind of file has none in it that players take.
     """
 
-    data: bytes
+    parts: Parts
     suffix: str
+
+    @property
+    def data(self) -> bytes:
+        """All of it in one piece."""
+        return b"".join(self.parts)
 
 
 def copy_clips(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[CopiedClip]:
@@ -60,7 +67,7 @@ def _copy(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[CopiedCli
     suffix, module, function = _COPIERS[kind_of_file(path)]
     copier: _Copier = getattr(import_module(f"producer.audio.copy.{module}"), function)
     try:
-        for data in copier(path, spans_ms):
-            yield CopiedClip(data, suffix)
+        for parts in copier(path, spans_ms):
+            yield CopiedClip(parts, suffix)
     except OSError as error:
         raise AudioError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -12,13 +12,16 @@ from producer.audio.copy.flac_blocks import ClipBlocks, Frame
 from producer.audio.copy.flac_header import MAX_HEADER_BYTES, Header, HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES, StreamInfo
 from producer.audio.copy.id3_size import skip_id3
-from producer.audio.copy.room import file_with_room
+from producer.audio.copy.parts import Part, Parts
 from producer.errors import AudioError
 
 _HINT = "cut it by decoding (--mode polish), or export it again"
 _MARK = b"fLaC"
-_LAST_BLOCK = 0x80
-_HEAD = _MARK + bytes((_LAST_BLOCK, 0, 0, STREAMINFO_BYTES))
+_LAST_BLOCK, _PADDING = 0x80, 1
+_HEAD = _MARK + bytes((0, 0, 0, STREAMINFO_BYTES))
+# Room for tags, so that who writes some need not move all the sound.
+_ROOM_BYTES = 4096
+_ROOM = bytes((_LAST_BLOCK | _PADDING,)) + _ROOM_BYTES.to_bytes(3) + bytes(_ROOM_BYTES)
 _SEARCH_BYTES = 1 << 17
 _PROBE_BYTES = 1 << 15
 _READ_BYTES = 1 << 19
@@ -27,7 +30,7 @@ _MAX_FRAME_BYTES = 1 << 22
 _MAX_METADATA_BLOCKS = 1 << 12
 
 
-def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of a FLAC file for each span, and none for one that holds no sound."""
     with path.open("rb", buffering=0) as file:
         flac = _Flac(file, str(path))
@@ -36,21 +39,17 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
             yield _clip(flac, start, end)
 
 
-def _clip(flac: "_Flac", start: int, end: int) -> bytes:
+def _clip(flac: "_Flac", start: int, end: int) -> Parts:
     """The bytes of a clip's file."""
     if start >= end:
-        return b""
-    out = file_with_room()
-    out.seek(len(_HEAD) + STREAMINFO_BYTES)
+        return ()
+    parts: list[Part] = []
     blocks = ClipBlocks(flac.info, start, end)
     for frame in flac.frames(start, end):
-        out.writelines(blocks.of(frame))
+        parts += blocks.of(frame)
     if not blocks.lengths:
-        return b""
-    out.truncate()
-    out.seek(0)
-    out.write(_HEAD + flac.info.of_clip(blocks.lengths).data)
-    return out.getvalue()
+        return ()
+    return [_HEAD + flac.info.of_clip(blocks.lengths).data + _ROOM, *parts]
 
 
 def checked_info(name: str, data: bytes) -> StreamInfo:
@@ -69,29 +68,30 @@ class _Flac:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file, self._name = file, name
         self._end = file.seek(0, SEEK_END)
-        self._block = (0, b"")  # what was read last, and where it is
+        self._block = 0, memoryview(b"")  # what was read last, and where it is
         self.info, self._first = self._read_metadata()
         self._reader = HeaderReader(self.info)
 
     def frames(self, start: int, end: int) -> Iterator[Frame]:
         """The frames that have samples from `start` to before `end`, which is later."""
         before: tuple[int, Header] | None = None
-        for at, header in self._headers(self._before(start)):
-            if before and before[1].end > start:
-                yield Frame(self._view(before[0], at), before[1])
-            if header.start >= end:
-                return
-            before = at, header
+        for headers in self._headers(self._before(start)):
+            for at, header in headers:
+                if before and before[1].end > start:
+                    yield Frame(self._view(before[0], at), before[1])
+                if header.start >= end:
+                    return
+                before = at, header
         if before and before[1].end > start:
             # With tags behind it, perhaps.
             yield Frame(self._view(before[0], self._end), before[1], whole=False)
 
     def _view(self, start: int, end: int) -> memoryview:
-        end = min(end, start + _MAX_FRAME_BYTES)
+        """What the file holds there, where it was read to if it was."""
         base, block = self._block
-        if base <= start and end <= base + len(block):
-            return memoryview(block)[start - base : end - base]
-        return memoryview(self._read(start, end))
+        if start >= base and end - base <= len(block):
+            return block[start - base : end - base]
+        return memoryview(self._read(start, min(end, start + _MAX_FRAME_BYTES)))
 
     def _read(self, start: int, end: int) -> bytes:
         self._file.seek(start)
@@ -134,12 +134,13 @@ class _Flac:
                 return at + found[0], found[1]
         return None
 
-    def _headers(self, start: int) -> Iterator[tuple[int, Header]]:
-        """The headers from `start` on, none of a frame that begins before the last one ends.
+    def _headers(self, start: int) -> Iterator[list[tuple[int, Header]]]:
+        """The headers from `start` on, those of a block together while `_block` is theirs.
 
-        That would be one by chance, within the last frame's sound. Most of that sound is not looked
-        at: a frame is rarely less than half as long as the one before. What is found behind that
-        half counts if it goes on where the last frame ends.
+        None of them is of a frame that begins before the last one ends: that would be one by
+        chance, within the last frame's sound. Half of that sound is not looked at: a frame is
+        rarely less than half as long as the one before. What is found behind that half counts if it
+        goes on where the last frame ends.
         """
         find = self._reader.find
         last = likely = start
@@ -147,7 +148,8 @@ class _Flac:
         for base in range(start, self._end, _READ_BYTES):
             size = min(_READ_BYTES, self._end - base)
             block = self._read(base, base + size + MAX_HEADER_BYTES)
-            self._block = base, block
+            self._block = base, memoryview(block)
+            headers: list[tuple[int, Header]] = []
             at = 0
             while True:
                 found = find(block, likely - base, size, sample) if likely - base > at else None
@@ -156,6 +158,7 @@ class _Flac:
                 if found is None:
                     break
                 here, header = base + found[0], found[1]
-                yield here, header
+                headers.append((here, header))
                 last, likely = here, here + (here - last) // 2
                 sample, at = header.end, found[0] + 1
+            yield headers

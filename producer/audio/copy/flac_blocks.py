@@ -13,10 +13,10 @@ from av.packet import Packet
 from producer.audio.copy.flac_frame import plain_frame, renumber
 from producer.audio.copy.flac_header import Header
 from producer.audio.copy.flac_info import StreamInfo
+from producer.audio.copy.parts import Parts
 
 # A block with fewer samples must be the last (RFC 9639, 8.2).
 _MIN_BLOCK = 16
-Parts = tuple[bytes | memoryview, ...]
 
 
 class Frame(NamedTuple):
@@ -49,7 +49,7 @@ class ClipBlocks:
         header, start, end = frame.header, self._start, self._end
         if frame.whole and not self._held and start <= header.start and header.end <= end:
             parts: Parts = renumber(frame.data, header, self.position)
-            count = header.samples
+            count = header.end - header.start
         else:
             data = bytes(frame.data)
             size = self._decode.sample_bytes

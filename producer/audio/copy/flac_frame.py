@@ -1,13 +1,12 @@
 """Frames of FLAC: numbering them anew, and frames of plain samples.
 
-RFC 9639, section 9. A frame says where it stands and ends in a CRC of all of it. That of a frame
-with another header follows from the old CRC, so that the sound in it need not be looked at.
+RFC 9639, section 9. A frame says where it stands and ends in a CRC of all of it.
 """
 
 from array import array
 
-from producer.audio.copy.flac_crc import crc8, crc16, crc16_before_zeros
-from producer.audio.copy.flac_header import MAX_HEADER_BYTES, RATE_EXTRA_BYTES, Header, coded_number
+from producer.audio.copy.flac_crc import crc8, crc16
+from producer.audio.copy.flac_header import RATE_EXTRA_BYTES, Header, coded_number
 from producer.audio.copy.flac_info import StreamInfo
 
 _CRC_BYTES = 2
@@ -18,16 +17,17 @@ _VERBATIM = b"\x02"
 def renumber(frame: memoryview, header: Header, start: int) -> tuple[bytes, memoryview, bytes]:
     """The same frame, with blocks of any length before it and its first sample numbered anew.
 
-    In parts, so that the sound is not copied here: a new header, the rest, a new CRC.
+    In parts, so that the sound is not copied here: a new header, the rest, a new CRC. A frame whose
+    CRC is wrong, as it is damaged, gets one that is as wrong: decoders are to know.
     """
     length = header.length
-    old, body, crc = bytes(frame[:length]), frame[length:-_CRC_BYTES], frame[-_CRC_BYTES:]
+    old, body = bytes(frame[:length]), frame[length:-_CRC_BYTES]
     new = _VARIABLE + old[2:4] + coded_number(start) + old[4 + header.number_bytes : -1]
     new += crc8(new).to_bytes()
-    changed = int.from_bytes(old) ^ int.from_bytes(new)
-    difference = crc16(changed.to_bytes(MAX_HEADER_BYTES).lstrip(b"\0"))
-    crc_now = int.from_bytes(crc) ^ crc16_before_zeros(difference, len(body))
-    return new, body, crc_now.to_bytes(2)
+    crc = crc16(body, crc16(new))
+    if crc16(frame):
+        crc ^= crc16(frame[:-_CRC_BYTES]) ^ int.from_bytes(frame[-_CRC_BYTES:])
+    return new, body, crc.to_bytes(2)
 
 
 def plain_frame(

@@ -12,12 +12,22 @@ from producer.audio.copy.flac_info import StreamInfo
 MAX_HEADER_BYTES = 16
 RATE_EXTRA_BYTES = {12: 1, 13: 2, 14: 2}
 _BLOCKS = (0, 192, 576, 1152, 2304, 4608, 0, 0, *(256 << n for n in range(8)))
+# What follows the number, for each byte of block size and rate.
+_EXTRA_BYTES = [
+    {6: 1, 7: 2}.get(byte >> 4, 0) + RATE_EXTRA_BYTES.get(byte & 15, 0) for byte in range(256)
+]
 _MAX_CHANNEL_CODE = 10
 # As in UTF-8, but up to 7 bytes.
 _NUMBER = (
     rb"(?:[\0-\x7f]|[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}"
     rb"|[\xf8-\xfb][\x80-\xbf]{4}|[\xfc\xfd][\x80-\xbf]{5}|\xfe[\x80-\xbf]{6})"
 )
+
+
+# The highest bits of a number's bytes, for each length: that many ones in the first, 10 in others.
+_NUMBER_MARKS = [
+    int.from_bytes(bytes((0xFF00 >> size & 0xFF, *[0x80] * (size - 1)))) for size in range(8)
+]
 
 
 class Header(NamedTuple):
@@ -58,33 +68,31 @@ class HeaderReader:
 
         Headers of frames that begin before a sample are passed over.
         """
-        for match in self._pattern.finditer(data, start):
-            at = match.start()
-            if at >= end:
-                break
+        search = self._pattern.search
+        match = search(data, start)
+        while match and (at := match.start()) < end:
             header = self._checked(data, at, match.end())
             if header and header.start >= sample:
                 return at, header
+            match = search(data, at + 1)
         return None
 
     def _checked(self, data: bytes | memoryview, at: int, place: int) -> Header | None:
         """What is at `at`, whose number ends at `place`, if its checksum is right."""
+        sizes = data[at + 2]
+        end = place + _EXTRA_BYTES[sizes] + 1
+        # A message with its CRC behind it has the CRC 0.
+        if end > len(data) or crc8(data[at:end]):
+            return None
         number_bytes = place - at - 4
         number = data[at + 4] & (0x7F if number_bytes == 1 else 0x7F >> number_bytes)
         for byte in data[at + 5 : place]:
             number = number << 6 | byte & 0x3F
-        block_code, rate_code = data[at + 2] >> 4, data[at + 2] & 15
-        samples = _BLOCKS[block_code]
+        samples = _BLOCKS[sizes >> 4]
         if not samples:
-            extra = block_code - 5  # 1 or 2 bytes
-            samples = int.from_bytes(data[place : place + extra]) + 1
-            place += extra
-        if rate_code in RATE_EXTRA_BYTES:
-            place += RATE_EXTRA_BYTES[rate_code]
-        if place >= len(data) or crc8(data[at:place]) != data[place]:
-            return None
+            samples = int.from_bytes(data[place : place + (sizes >> 4) - 5]) + 1
         start = number if data[at + 1] & 1 else number * self._block_samples
-        return Header(start, start + samples, place + 1 - at, number_bytes)
+        return Header(start, start + samples, end - at, number_bytes)
 
 
 def _channels(code: int) -> int:
@@ -104,9 +112,7 @@ def coded_number(value: int) -> bytes:
     if value < 0x80:
         return bytes((value,))
     size = (value.bit_length() + 3) // 5
-    shift = 6 * (size - 1)
-    coded = [(0xFF00 >> size & 0xFF) | value >> shift]
-    while shift:
-        shift -= 6
-        coded.append(0x80 | value >> shift & 0x3F)
-    return bytes(coded)
+    # Six bits to a byte.
+    coded = value & 0x3F | (value & 0xFC0) << 2 | (value & 0x3F000) << 4
+    coded |= (value & 0xFC0000) << 6 | (value & 0x3F000000) << 8 | (value & 0xFC0000000) << 10
+    return (coded | _NUMBER_MARKS[size]).to_bytes(size)

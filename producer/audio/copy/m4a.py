@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from producer.audio.copy.mp4_boxes import make_box, make_full_box
 from producer.audio.copy.mp4_index import Mp4Index, read_index
+from producer.audio.copy.parts import Parts
 
 _CODECS = frozenset({b"mp4a", b"alac"})
 _PREROLL_PACKETS = 2
@@ -26,7 +27,7 @@ _ENABLED, _SELF_CONTAINED = 3, 1
 _TRACK = 1
 
 
-def copy_m4a(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_m4a(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of an M4A file for each span, and none for one that holds no sound."""
     with path.open("rb", buffering=0) as file:
         index = read_index(file, os.fstat(file.fileno()).st_size)
@@ -40,12 +41,12 @@ def copy_m4a(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]
     yield from copy_packets(path, spans_ms)
 
 
-def _cut(file: BinaryIO, index: Mp4Index, start_ms: int, end_ms: int) -> bytes:
+def _cut(file: BinaryIO, index: Mp4Index, start_ms: int, end_ms: int) -> Parts:
     first_heard, end_heard = index.heard
     start = first_heard + start_ms * index.rate // 1000
     end = min(first_heard + end_ms * index.rate // 1000, end_heard)
     if start >= end:
-        return b""
+        return ()
     heard = index.packet_at(start)
     first = max(heard - _PREROLL_PACKETS, 0)
     after = index.packet_at(end - 1) + 1
@@ -64,7 +65,7 @@ def _cut(file: BinaryIO, index: Mp4Index, start_ms: int, end_ms: int) -> bytes:
     # The index says where the sound is, which is behind the index: of a length known by now.
     size = len(head) + len(_movie(index, lengths, sizes, edit, 0)) + 8
     movie = _movie(index, lengths, sizes, edit, size)
-    return b"".join((head, movie, make_box(b"mdat", sound)))
+    return head, movie, make_box(b"mdat", sound)
 
 
 def _read(file: BinaryIO, start: int, end: int) -> bytes:

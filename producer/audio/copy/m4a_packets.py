@@ -10,6 +10,7 @@ import av
 from av.audio.stream import AudioStream
 from av.packet import Packet
 
+from producer.audio.copy.parts import Parts
 from producer.audio.decode import Sound, open_sound
 from producer.errors import AudioError
 
@@ -22,7 +23,7 @@ _INDEX_BYTES = 4096
 _INDEX_BYTES_EACH = 32
 
 
-def copy_packets(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_packets(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of an M4A file for each span, and none for one that holds no sound."""
     with open_sound(path) as sound:
         if sound.codec not in _CODECS or not sound.stream.rate:
@@ -32,7 +33,7 @@ def copy_packets(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[by
                 data = _cut(sound, start_ms, end_ms)
             except (av.FFmpegError, ValueError) as error:
                 raise AudioError(f"{path}: cannot be copied from: {error}", hint=_HINT) from error
-            yield data
+            yield (data,) if data else ()
 
 
 def _cut(sound: Sound, start_ms: int, end_ms: int) -> bytes:

@@ -22,6 +22,7 @@ from producer.audio.copy.mp3_frames import Frames
 from producer.audio.copy.mp3_header import main_data_at
 from producer.audio.copy.mp3_info import DECODER_DELAY, Timeline, read_info, write_info
 from producer.audio.copy.mp3_silence import carrier, main_data_begin, muted
+from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
 # FFmpeg does not trim fewer samples than this at the end.
@@ -30,7 +31,7 @@ _MIN_TRIM = 12
 _MAX_RESERVOIR_FRAMES = 256
 
 
-def copy_mp3(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_mp3(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of an MP3 file for each span, and none for one that holds no sound.
 
     Memory is a megabyte and the clip's own bytes. What stands between the frames is left out.
@@ -64,19 +65,19 @@ class _Slicer:
         frames.walk(1)
         return timeline if at_start else Timeline()
 
-    def cut(self, start_ms: int, end_ms: int) -> bytes:
+    def cut(self, start_ms: int, end_ms: int) -> Parts:
         """A clip. Starts must not fall from call to call."""
         rate, frame_samples = self._kind.rate, self._kind.frame_samples
         start, end = self._decoded(start_ms * rate // 1000, end_ms * rate // 1000)
         if start >= end:
-            return b""
+            return ()
         first = max(start // frame_samples - self._kind.preroll_frames, 0)
         before = self._reservoir(first)
         sizes: list[int] = []
         data = self._take(-(-end // frame_samples), sizes)
         end = min(end, (first + len(sizes)) * frame_samples)
         if start >= end:
-            return b""
+            return ()
         return self._clip(
             before,
             data,
@@ -133,7 +134,7 @@ class _Slicer:
         ranges = self._frames.walk(index + self._first, sizes)
         return b"".join(self._frames.read(*place) for place in ranges)
 
-    def _clip(self, before: bytes, data: bytes, sizes: list[int], *, skip: int, trim: int) -> bytes:
+    def _clip(self, before: bytes, data: bytes, sizes: list[int], *, skip: int, trim: int) -> Parts:
         kind, header = self._kind, data[:4]
         needed, head, at = self._head(before, data, sizes)
         front = carrier(kind, header, before[len(before) - needed :])
@@ -149,7 +150,7 @@ class _Slicer:
             delay=kind.frame_samples + skip - DECODER_DELAY,
             padding=trim + DECODER_DELAY,
         )
-        return b"".join((tag, front, head, memoryview(data)[at:], tail))
+        return tag, front, head, memoryview(data)[at:], tail
 
     def _head(self, before: bytes, data: bytes, sizes: list[int]) -> tuple[int, bytes, int]:
         """The first frames, as far as they can reach back to before them.

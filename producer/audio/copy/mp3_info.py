@@ -8,6 +8,8 @@ LAME's or FFmpeg's name is on it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fastcrc import crc16
+
 from producer.audio.copy.mp3_header import (
     HEADER_BYTES,
     Kind,
@@ -106,7 +108,7 @@ def write_info(
     frame += _NAME + (b"\x01" if constant else b"\x00") + bytes(11)
     frame += (delay << 12 | padding).to_bytes(3) + bytes(4)
     frame += length.to_bytes(4) + bytes(2)
-    frame += _crc16(bytes(frame)).to_bytes(2)
+    frame += crc16.arc(frame).to_bytes(2)
     return bytes(frame.ljust(size, b"\0"))
 
 
@@ -120,13 +122,3 @@ def _seek_table(tag_bytes: int, sizes: Sequence[int], length: int) -> bytes:
         frame = target
         table.append(min(at * 256 // length, 255))
     return bytes(table)
-
-
-def _crc16(data: bytes) -> int:
-    """CRC-16/ARC, which LAME's tag ends in."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return crc

@@ -6,12 +6,14 @@ than that ends a packet, which may have begun on a page before.
 
 import re
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple, TypeVar
 
-from producer.audio.copy.room import file_with_room
+# CRC-32 with the highest bit first; Ogg begins it with 0 (RFC 3533, 6).
+from fastcrc.crc32 import mpeg_2 as crc32
+
+from producer.audio.copy.parts import Part, Parts
 
 _HEADER = struct.Struct("<4sBBqIIIB")
 _MAX_PAGE_BYTES = _HEADER.size + 255 + 255 * 255
@@ -24,9 +26,6 @@ _MAX_PACKET_BYTES = 1 << 20
 _NO_GRANULE = -1
 _CHECKSUM_AT = 22
 _MAX_SEGMENTS = 255
-_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
-
-
 _Bytes = TypeVar("_Bytes", bytes, memoryview)
 
 
@@ -37,7 +36,7 @@ class Page(NamedTuple):
     granule: int
     serial: int
     lacing: bytes
-    body: bytes
+    body: memoryview
 
     @property
     def begins_stream(self) -> bool:
@@ -54,10 +53,12 @@ def read_pages(file: BinaryIO) -> Iterator[Page]:
     """All pages from the beginning. What lies between pages is left out."""
     at = base = 0
     data = b""
+    view = memoryview(data)
     while True:
         if base + len(data) - at < _MAX_PAGE_BYTES:
             file.seek(at)
             base, data = at, file.read(_BLOCK_BYTES)
+            view = memoryview(data)
         here = at - base
         if data[here : here + 5] != b"OggS\0":
             found = _CAPTURE.search(data, here)
@@ -73,7 +74,7 @@ def read_pages(file: BinaryIO) -> Iterator[Page]:
         end = body + sum(lacing)
         if end > len(data):
             return  # cut off
-        yield Page(flags, granule, serial, lacing, data[body:end])
+        yield Page(flags, granule, serial, lacing, view[body:end])
         at = base + end
 
 
@@ -85,11 +86,11 @@ class PacketReader:
 
     def packets(self, page: Page) -> list[bytes]:
         """The packets that end on a page. What has no beginning is left out."""
-        return self._split(page, page.body)
+        return self._split(page, bytes(page.body))
 
     def views(self, page: Page) -> list[memoryview]:
         """The same for long packets, of which those that lie on one page are not copied."""
-        return [memoryview(packet) for packet in self._split(page, memoryview(page.body))]
+        return [memoryview(packet) for packet in self._split(page, page.body)]
 
     def _split(self, page: Page, body: _Bytes) -> "list[bytes | _Bytes]":
         packets: list[bytes | _Bytes] = []
@@ -112,7 +113,7 @@ class PageWriter:
     """Writes a file of one stream, packet by packet. Pages are as full as they can be."""
 
     def __init__(self, serial: int, headers: Sequence[bytes]) -> None:
-        self._out = file_with_room()
+        self._out: list[Part] = []
         self._serial = serial
         self._number = self._position = 0
         self._start_page()
@@ -121,7 +122,7 @@ class PageWriter:
                 self._append((header,), len(header))
             self._write_page()
 
-    def add(self, parts: Sequence[bytes | memoryview], end: int) -> None:
+    def add(self, parts: Parts, end: int) -> None:
         """Write a packet of sound, in parts that follow one another, that ends at a position."""
         size = sum(map(len, parts))
         if self._lacing and len(self._lacing) + size // 255 + 1 > _MAX_SEGMENTS:
@@ -146,27 +147,27 @@ class PageWriter:
         if packets:
             self._set_page(packets[first:], lacings[first:], ends[-1])
 
-    def finish(self, first_header: bytes | None = None) -> bytes:
+    def finish(self, first_header: bytes | None = None) -> list[Part]:
         """The whole file, with another first header of the same length if one is given."""
         self._write_page(last=True)
-        self._out.truncate()
         if first_header is not None:
-            self._out.seek(0)
+            pages, self._out = self._out, []
             self._number = self._position = 0
             self._append((first_header,), len(first_header))
             self._write_page()
-        return self._out.getvalue()
+            self._out += pages[len(self._out) :]
+        return self._out
 
     def _start_page(self) -> None:
-        self._parts: list[bytes | memoryview] = []
+        self._parts: list[Part] = []
         self._lacing = b""
 
     def _set_page(self, packets: Sequence[bytes], lacings: Sequence[bytes], end: int) -> None:
-        self._parts = [*packets]
+        self._parts = [b"".join(packets)]
         self._lacing = b"".join(lacings)
         self._position = end
 
-    def _append(self, parts: Sequence[bytes | memoryview], size: int) -> None:
+    def _append(self, parts: Parts, size: int) -> None:
         self._parts += parts
         self._lacing += _lacing(size)
 
@@ -191,14 +192,17 @@ class PageWriter:
                 used += size
         self._start_page()
 
-    def _write(self, lacing: bytes, parts: Sequence[bytes | memoryview], flags: int) -> None:
+    def _write(self, lacing: bytes, parts: Parts, flags: int) -> None:
         flags |= _FIRST * (self._number == 0)
         granule = self._position if _PACKET_END.search(lacing) else _NO_GRANULE
         head = _HEADER.pack(b"OggS", 0, flags, granule, self._serial, self._number, 0, len(lacing))
-        page = b"".join((head, lacing, *parts))
-        self._out.write(page[:_CHECKSUM_AT])
-        self._out.write(_checksum(page).to_bytes(4, "little"))
-        self._out.write(memoryview(page)[_CHECKSUM_AT + 4 :])
+        head += lacing
+        crc = crc32(head, 0)
+        for part in parts:
+            crc = crc32(part, crc)
+        head = head[:_CHECKSUM_AT] + crc.to_bytes(4, "little") + head[_CHECKSUM_AT + 4 :]
+        self._out.append(head)
+        self._out += parts
         self._number += 1
 
 
@@ -209,7 +213,7 @@ def write_stream(
     ends: Sequence[int],
     *,
     first_page: int = 0,
-) -> bytes:
+) -> list[Part]:
     """The file that a PageWriter makes of all packets of sound: see `PageWriter.add_whole`."""
     writer = PageWriter(serial, headers)
     writer.add_whole(packets, ends, first_page)
@@ -220,9 +224,3 @@ def write_stream(
 def _lacing(size: int) -> bytes:
     """The lengths of the segments of a packet."""
     return b"\xff" * (size // 255) + bytes((size % 255,))
-
-
-def _checksum(page: bytes) -> int:
-    """CRC-32 with the bits in the order of Ogg: zlib's, with all bits and bytes mirrored."""
-    mirrored = zlib.crc32(page.translate(_REVERSED), 0xFFFFFFFF) ^ 0xFFFFFFFF
-    return int.from_bytes(mirrored.to_bytes(4, "little").translate(_REVERSED))

@@ -14,6 +14,7 @@ from pathlib import Path
 from producer.audio.copy.ogg import read_pages, write_stream
 from producer.audio.copy.ogg_stream import OggStream, Packets
 from producer.audio.copy.opus import OpusPackets, set_pre_skip
+from producer.audio.copy.parts import Parts
 
 # The RFC asks for 80 ms, after which what is decoded differs by up to a fiftieth of full scale;
 # after 0.2 s, by some ten-thousandths. More would be nearer to the bit, but Chromium and ffprobe
@@ -42,7 +43,7 @@ class _Cut:
         self.ends += packets.ends
 
 
-def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of an Ogg file for each span, and none for one that holds no sound.
 
     Memory is a megabyte and the clips that a moment lies in.
@@ -67,12 +68,12 @@ def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]
             yield _write(stream, cut)
 
 
-def _write(stream: OggStream, cut: _Cut) -> bytes:
+def _write(stream: OggStream, cut: _Cut) -> Parts:
     start, starts, ends = cut.start, cut.starts, cut.ends
     limit = ends[-1] if ends else 0
     end = min(cut.end, limit if stream.end is None else stream.end)
     if start >= end:
-        return b""
+        return ()
     last = bisect_left(ends, end)
     if isinstance(stream.codec, OpusPackets):
         first = max(bisect_right(starts, start - _PREROLL) - 1, 0)

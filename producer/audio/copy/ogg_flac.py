@@ -10,6 +10,7 @@ from producer.audio.copy.flac_blocks import ClipBlocks, Frame
 from producer.audio.copy.flac_header import HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES
 from producer.audio.copy.ogg import PacketReader, PageWriter, read_pages
+from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
 MARK = b"\x7fFLAC"
@@ -20,7 +21,7 @@ _HEAD = MARK + b"\1\0\0\1fLaC\0\0\0" + bytes((STREAMINFO_BYTES,))
 _COMMENTS = b"\x84\0\0\x08" + bytes(8)
 
 
-def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of an Ogg file for each span, and none for one that holds no sound."""
     with path.open("rb", buffering=0) as file:
         stream = _Stream(str(path), file)
@@ -48,7 +49,7 @@ class _Stream:
     def __init__(self, name: str, file: BinaryIO) -> None:
         self._name, self._pages = name, read_pages(file)
         self._reader = PacketReader()
-        page = next((page for page in self._pages if page.body.startswith(MARK)), None)
+        page = next((page for page in self._pages if page.body[: len(MARK)] == MARK), None)
         if page is None:
             raise AudioError(f"{name}: there is no FLAC in it", hint=_HINT)
         self.serial = page.serial
@@ -81,10 +82,10 @@ class _Cut:
         if parts := blocks.of(frame):
             writer.add(parts, blocks.position)
 
-    def finish(self) -> bytes:
+    def finish(self) -> Parts:
         """The clip's file, none if there is no sound in it."""
         if not self._made or not self._made[0].lengths:
-            return b""
+            return ()
         blocks, writer = self._made
         return writer.finish(_HEAD + self._stream.info.of_clip(blocks.lengths).data)
 

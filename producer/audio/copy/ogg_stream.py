@@ -70,7 +70,7 @@ class OggStream:
             if not page.begins_stream:
                 break
             for mark, kind in _CODECS.items():
-                if page.body.startswith(mark):
+                if page.body[: len(mark)] == mark:
                     return page, kind
         raise AudioError(f"{self._name}: neither Opus nor Vorbis is in it", hint=HINT)
 

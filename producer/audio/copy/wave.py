@@ -6,9 +6,10 @@ The samples are copied as they are, behind a new header with the format chunk of
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import SEEK_END, BytesIO, FileIO
+from io import SEEK_END, FileIO
 from pathlib import Path
 
+from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
 _HINT = "cut it by decoding (--mode polish), or export it again"
@@ -44,7 +45,7 @@ class _Sound:
         return self.format_chunk[:2] == _PCM.to_bytes(2, "little")
 
 
-def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of a WAV file for each span, and none for one that holds no sound."""
     with path.open("rb", buffering=0) as file:
         sound = _read(file, str(path))
@@ -52,12 +53,16 @@ def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[bytes
             start = start_ms * sound.rate // 1000
             frames = min(end_ms * sound.rate // 1000, sound.frames) - start
             if frames <= 0:
-                yield b""
+                yield ()
                 continue
             if frames * sound.frame_bytes > _MAX_CLIP_BYTES:
                 raise AudioError(f"{path}: a clip of it is larger than 2 GiB", hint=_HINT)
             file.seek(sound.start + start * sound.frame_bytes)
-            yield _write(sound, file, frames)
+            size = frames * sound.frame_bytes
+            data = file.read(size)
+            if len(data) < size:
+                raise AudioError(f"{path}: was cut short while it was read")
+            yield _head(sound, frames), data, bytes(size % 2)
 
 
 def _read(file: FileIO, name: str) -> _Sound:
@@ -99,7 +104,8 @@ def _sound(name: str, chunk: bytes, at: int, size: int) -> _Sound:
     return _Sound(chunk, rate, frame_bytes, at, size // frame_bytes)
 
 
-def _write(sound: _Sound, file: FileIO, frames: int) -> bytes:
+def _head(sound: _Sound, frames: int) -> bytes:
+    """What stands before the samples."""
     size = frames * sound.frame_bytes
     chunks = [_CHUNK.pack(b"fmt ", len(sound.format_chunk)), sound.format_chunk]
     if len(sound.format_chunk) % 2:
@@ -108,13 +114,4 @@ def _write(sound: _Sound, file: FileIO, frames: int) -> bytes:
         chunks.append(_CHUNK.pack(b"fact", 4) + frames.to_bytes(4, "little"))
     chunks.append(_CHUNK.pack(b"data", size))
     riff_size = 4 + sum(map(len, chunks)) + size + size % 2
-    head = _CHUNK.pack(b"RIFF", riff_size) + b"WAVE" + b"".join(chunks)
-    out = BytesIO(head)
-    out.seek(len(head) + size + size % 2 - 1)
-    out.write(b"\0")
-    # Read to where it is to be: a clip of an hour is there once.
-    with out.getbuffer() as buffer:
-        at, end = len(head), len(head) + size
-        while at < end and (count := file.readinto(buffer[at:end])):
-            at += count
-    return out.getvalue()
+    return _CHUNK.pack(b"RIFF", riff_size) + b"WAVE" + b"".join(chunks)
