@@ -60,10 +60,10 @@ class ClipSetup:
 
     def spans(self, derived: Derived, audio: AudioInput) -> ClipSpans:
         """Where the clips are cut. Raises AudioError where the recording cannot be decoded."""
-        from producer.audio.pauses import PauseRules
-
         if not self.settings.window_ms:
             return asked_spans(derived)
+        from producer.audio.pauses import PauseRules
+
         rules = PauseRules(self.settings.window_ms, self.settings.starts_earlier)
         return moved_spans(derived, self._analysis(audio), rules)
 

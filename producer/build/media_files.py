@@ -47,6 +47,10 @@ class MediaFiles:
             from producer.audio.analysis_cache import cached_analysis
 
             return cached_analysis(path, record.digest, self._analyses).duration_ms
+        from producer.audio.copy.length import count
+
+        if length := count(path):
+            return length.ms
         from producer.audio.measure import measure
 
         return measure(path).duration_ms

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from producer.audio.copy.flac_blocks import ClipBlocks, Frame
+from producer.audio.copy.flac_crc import crc16
 from producer.audio.copy.flac_header import MAX_HEADER_BYTES, Header, HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES, StreamInfo
 from producer.audio.copy.id3_size import skip_id3
+from producer.audio.copy.length import Length
 from producer.audio.copy.parts import Part, Parts
 from producer.errors import AudioError
 
@@ -28,6 +30,7 @@ _READ_BYTES = 1 << 19
 # The most that a frame of 65535 samples of 8 channels can have, and somewhat more.
 _MAX_FRAME_BYTES = 1 << 22
 _MAX_METADATA_BLOCKS = 1 << 12
+_ALL_SAMPLES = 1 << 62
 
 
 def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
@@ -37,6 +40,13 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts
         for start_ms, end_ms in spans_ms:
             start, end = start_ms * flac.info.rate // 1000, end_ms * flac.info.rate // 1000
             yield _clip(flac, start, end)
+
+
+def count_flac(path: Path) -> Length | None:
+    """The length of a FLAC file, if all its frames are whole and nothing stands behind them."""
+    with path.open("rb", buffering=0) as file:
+        flac = _Flac(file, str(path))
+        return Length(flac.count(), flac.info.rate)
 
 
 def _clip(flac: "_Flac", start: int, end: int) -> Parts:
@@ -85,6 +95,15 @@ class _Flac:
         if before and before[1].end > start:
             # With tags behind it, perhaps.
             yield Frame(self._view(before[0], self._end), before[1], whole=False)
+
+    def count(self) -> int:
+        """How many samples there are; 0 if a frame is damaged or missing, or is not a frame."""
+        end = 0
+        for frame in self.frames(0, _ALL_SAMPLES):
+            if frame.header.start != end or crc16(frame.data):
+                return 0
+            end = frame.header.end
+        return end
 
     def _view(self, start: int, end: int) -> memoryview:
         """What the file holds there, where it was read to if it was."""

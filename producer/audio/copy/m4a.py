@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
+from producer.audio.copy.length import Length
 from producer.audio.copy.mp4_boxes import make_box, make_full_box
 from producer.audio.copy.mp4_index import Mp4Index, read_index
 from producer.audio.copy.parts import Parts
@@ -39,6 +40,16 @@ def copy_m4a(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]
     from producer.audio.copy.m4a_packets import copy_packets
 
     yield from copy_packets(path, spans_ms)
+
+
+def count_m4a(path: Path) -> Length | None:
+    """The length of an M4A file, if all that its index says of it is there."""
+    with path.open("rb", buffering=0) as file:
+        index = read_index(file, os.fstat(file.fileno()).st_size)
+    if index is None or index.codec not in _CODECS or not index.is_all_there:
+        return None
+    start, end = index.heard
+    return Length(end - start, index.rate)
 
 
 def _cut(file: BinaryIO, index: Mp4Index, start_ms: int, end_ms: int) -> Parts:

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from producer.audio.copy.length import Length
 from producer.audio.copy.mp3_frames import Frames
 from producer.audio.copy.mp3_header import main_data_at
 from producer.audio.copy.mp3_info import DECODER_DELAY, Timeline, read_info, write_info
@@ -25,6 +26,9 @@ from producer.audio.copy.mp3_silence import carrier, main_data_begin, muted
 from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
+_ALL_FRAMES = 1 << 62
+# ID3v1 and APEv2.
+_END_TAGS = (b"TAG", b"APETAGEX")
 # FFmpeg does not trim fewer samples than this at the end.
 _MIN_TRIM = 12
 # How many frames before it a frame can reach back over: the shortest have a byte of main data.
@@ -40,6 +44,12 @@ def copy_mp3(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]
         slicer = _Slicer(file, str(path))
         for start_ms, end_ms in spans_ms:
             yield slicer.cut(start_ms, end_ms)
+
+
+def count_mp3(path: Path) -> Length | None:
+    """The length of an MP3 file, if nothing stands between its frames, and tags alone behind."""
+    with path.open("rb", buffering=0) as file:
+        return _Slicer(file, str(path)).count()
 
 
 class _Slicer:
@@ -101,6 +111,25 @@ class _Slicer:
                 hint="cut it by decoding (--mode polish)",
             )
         return start, line.hole_start
+
+    def count(self) -> Length | None:
+        """How long the sound is, from the frame where it is."""
+        frames, line = self._frames, self._timeline
+        if len(frames.walk(_ALL_FRAMES)) != 1 or not self._ends_with_tags():
+            return None
+        decoded = (frames.index - self._first) * self._kind.frame_samples
+        if decoded > line.hole_end:
+            decoded -= line.hole_end - line.hole_start
+        elif line.hole_end:
+            decoded = min(decoded, line.hole_start)
+        return Length(decoded - line.skip, self._kind.rate)
+
+    def _ends_with_tags(self) -> bool:
+        """Whether nothing, or what FFmpeg knows as tags, is behind the frame where it is."""
+        frames = self._frames
+        return frames.at == frames.end or frames.read(frames.at, frames.at + 8).startswith(
+            _END_TAGS
+        )
 
     def _goes_on_at(self, sample: int) -> bool:
         """Whether there is a frame that begins at a sample, behind all that the tag counts."""

@@ -29,12 +29,16 @@ _GAPLESS = b"iTunSMPB"
 
 @dataclass(frozen=True, slots=True)
 class Mp4Index:
-    """The packets of a file's sound. Times are in samples, from the first packet's start."""
+    """The packets of a file's sound. Times are in samples, from the first packet's start.
+
+    `is_all_there` is whether the packets last as long as is said to be heard of them.
+    """
 
     rate: int
     codec: bytes
     description: bytes  # the box that says how to decode it
     heard: tuple[int, int]
+    is_all_there: bool
     _sizes: "array[int]"
     _time_runs: tuple[list[int], list[int], list[int]]  # first packet, time, length of each
     _chunks: tuple[list[int], "array[int]"]  # first packet and place of each
@@ -124,8 +128,9 @@ def _read(data: bytes, movie: Box, size: int) -> Mp4Index | None:
     if total > _MAX_TIME:
         return None
     start, length = heard
-    end = min(start + length, total) if length else total
-    return Mp4Index(rate, codec, description, (start, end), sizes, runs, chunks, ends)
+    end = start + length if length else total
+    sound = start, min(end, total)
+    return Mp4Index(rate, codec, description, sound, end <= total, sizes, runs, chunks, ends)
 
 
 def _is_sound(data: bytes, box: Box) -> bool:

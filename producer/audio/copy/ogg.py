@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple, TypeVar
 from fastcrc.crc32 import mpeg_2 as crc32
 
 from producer.audio.copy.parts import Part, Parts
+from producer.errors import AudioError
 
 _HEADER = struct.Struct("<4sBBqIIIB")
 _MAX_PAGE_BYTES = _HEADER.size + 255 + 255 * 255
@@ -24,18 +25,24 @@ _CONTINUED, _FIRST, _LAST = 1, 2, 4
 # Of comments with a cover image in them, no more is kept.
 _MAX_PACKET_BYTES = 1 << 20
 _NO_GRANULE = -1
-_CHECKSUM_AT = 22
+_CHECKSUM_AT, _CHECKSUM_END = 22, 26
+_CHECKSUM_BYTES = 4
 _MAX_SEGMENTS = 255
 _Bytes = TypeVar("_Bytes", bytes, memoryview)
 
 
 class Page(NamedTuple):
-    """A page of a file. `granule` counts samples up to its last packet's end; -1 without one."""
+    """A page of a file. `granule` counts samples up to its last packet's end; -1 without one.
+
+    `head` is what stands before the body; `number` counts the pages of a stream.
+    """
 
     flags: int
     granule: int
     serial: int
+    number: int
     lacing: bytes
+    head: bytes
     body: memoryview
 
     @property
@@ -47,6 +54,13 @@ class Page(NamedTuple):
     def ends_stream(self) -> bool:
         """Whether it is the last page of its stream."""
         return bool(self.flags & _LAST)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its checksum is that of its bytes."""
+        head = self.head
+        crc = crc32(head[:_CHECKSUM_AT] + bytes(_CHECKSUM_BYTES) + head[_CHECKSUM_END:], 0)
+        return crc32(self.body, crc).to_bytes(4, "little") == head[_CHECKSUM_AT:_CHECKSUM_END]
 
 
 def read_pages(file: BinaryIO) -> Iterator[Page]:
@@ -68,14 +82,25 @@ def read_pages(file: BinaryIO) -> Iterator[Page]:
             continue
         if len(data) - here < _HEADER.size:
             return
-        _, _, flags, granule, serial, _, _, count = _HEADER.unpack_from(data, here)
+        _, _, flags, granule, serial, number, _, count = _HEADER.unpack_from(data, here)
         body = here + _HEADER.size + count
-        lacing = data[here + _HEADER.size : body]
+        head = data[here:body]
+        lacing = head[_HEADER.size :]
         end = body + sum(lacing)
         if end > len(data):
             return  # cut off
-        yield Page(flags, granule, serial, lacing, view[body:end])
+        yield Page(flags, granule, serial, number, lacing, head, view[body:end])
         at = base + end
+
+
+def undamaged(pages: Iterator[Page]) -> Iterator[Page]:
+    """The same pages. Raises AudioError where one is damaged or missing."""
+    numbers: dict[int, int] = {}
+    for page in pages:
+        if not page.is_whole or page.number != numbers.setdefault(page.serial, 0):
+            raise AudioError("pages are damaged or missing")
+        numbers[page.serial] += 1
+        yield page
 
 
 class PacketReader:
@@ -200,7 +225,7 @@ class PageWriter:
         crc = crc32(head, 0)
         for part in parts:
             crc = crc32(part, crc)
-        head = head[:_CHECKSUM_AT] + crc.to_bytes(4, "little") + head[_CHECKSUM_AT + 4 :]
+        head = head[:_CHECKSUM_AT] + crc.to_bytes(4, "little") + head[_CHECKSUM_END:]
         self._out.append(head)
         self._out += parts
         self._number += 1

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from producer.audio.copy.ogg import read_pages, write_stream
+from producer.audio.copy.length import Length
+from producer.audio.copy.ogg import read_pages, undamaged, write_stream
 from producer.audio.copy.ogg_stream import OggStream, Packets
 from producer.audio.copy.opus import OpusPackets, set_pre_skip
 from producer.audio.copy.parts import Parts
@@ -66,6 +67,15 @@ def copy_ogg(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]
                 return
         for cut in cuts:
             yield _write(stream, cut)
+
+
+def count_ogg(path: Path) -> Length | None:
+    """The length of an Ogg file, if it is undamaged from the first page to the last."""
+    with path.open("rb", buffering=0) as file:
+        stream = OggStream(str(path), undamaged(read_pages(file)))
+        for _ in stream.packets():
+            pass
+    return None if stream.end is None else Length(stream.end - stream.skip, stream.codec.rate)
 
 
 def _write(stream: OggStream, cut: _Cut) -> Parts:

@@ -3,13 +3,13 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from producer.audio.copy.flac import checked_info
 from producer.audio.copy.flac_blocks import ClipBlocks, Frame
 from producer.audio.copy.flac_header import HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES
-from producer.audio.copy.ogg import PacketReader, PageWriter, read_pages
+from producer.audio.copy.length import Length
+from producer.audio.copy.ogg import PacketReader, Page, PageWriter, read_pages, undamaged
 from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
@@ -24,7 +24,7 @@ _COMMENTS = b"\x84\0\0\x08" + bytes(8)
 def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of an Ogg file for each span, and none for one that holds no sound."""
     with path.open("rb", buffering=0) as file:
-        stream = _Stream(str(path), file)
+        stream = _Stream(str(path), read_pages(file))
         rate = stream.info.rate
         cuts = deque(
             _Cut(stream, start * rate // 1000, end * rate // 1000) for start, end in spans_ms
@@ -43,11 +43,23 @@ def copy_ogg_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[P
             yield cuts.popleft().finish()
 
 
+def count_ogg_flac(path: Path) -> Length | None:
+    """The length of an Ogg file, if it is undamaged and its frames follow one another."""
+    with path.open("rb", buffering=0) as file:
+        stream = _Stream(str(path), undamaged(read_pages(file)))
+        end = 0
+        for _, header, _ in stream.frames():
+            if header.start != end:
+                return None
+            end = header.end
+    return Length(end, stream.info.rate)
+
+
 class _Stream:
     """The first FLAC stream of a file."""
 
-    def __init__(self, name: str, file: BinaryIO) -> None:
-        self._name, self._pages = name, read_pages(file)
+    def __init__(self, name: str, pages: Iterator[Page]) -> None:
+        self._name, self._pages = name, pages
         self._reader = PacketReader()
         page = next((page for page in self._pages if page.body[: len(MARK)] == MARK), None)
         if page is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import SEEK_END, FileIO
 from pathlib import Path
 
+from producer.audio.copy.length import Length
 from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
 
@@ -63,6 +64,13 @@ def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts
             if len(data) < size:
                 raise AudioError(f"{path}: was cut short while it was read")
             yield _head(sound, frames), data, bytes(size % 2)
+
+
+def count_wave(path: Path) -> Length:
+    """The length of a WAV file, as far as it is there."""
+    with path.open("rb", buffering=0) as file:
+        sound = _read(file, str(path))
+    return Length(sound.frames, sound.rate)
 
 
 def _read(file: FileIO, name: str) -> _Sound:
