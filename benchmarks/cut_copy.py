@@ -4,8 +4,9 @@
 
 Makes a file of every format in a temporary folder, cuts it into 23 clips without gaps between
 them, each way in a process of its own, and prints a Markdown table: seconds, times what copying
-takes, and the most memory that one process had. `copy` is `producer.audio.copy`; `pydub` is what
-one writes first, `AudioSegment.from_file(...)[start:end].export(...)`; `demux` is
+takes, and the most memory that one process had. `copy` is `producer.audio.copy`; `command` is
+`producer cut`, which reads an episode, looks how long the audio is, copies, and writes tags;
+`pydub` is what one writes first, `AudioSegment.from_file(...)[start:end].export(...)`; `demux` is
 `ffmpeg -c copy -f null`, which reads the packets and does nothing with them. Without `ffmpeg` on
 the PATH the latter two are left out. Then it says whether the limits hold, and compares clips with
 what decoding cuts at the same times.
@@ -62,6 +63,17 @@ for number, (start, end) in enumerate(zip(times, times[1:])):
 """
 
 
+def make_show(folder: Path, times: list[int]) -> None:
+    """An episode with a header at each of these times but the last."""
+    folder.joinpath("episodes").mkdir(parents=True, exist_ok=True)
+    folder.joinpath("podcast.yaml").write_text("title: Benchmarks\n", encoding="utf-8")
+    lines = ["---", "title: A long episode", "transcript:"]
+    for number, start_ms in enumerate(times[:-1]):
+        lines += [f"- header: Part {number}", f"- line: Words.\n  sec: {start_ms // 1000}"]
+    text = "\n".join([*lines, "---", ""])
+    folder.joinpath("episodes/long.md").write_text(text, encoding="utf-8")
+
+
 def make(path: Path, name: str, minutes: int) -> None:
     """A stereo file: a voice's worth of noise that rises and falls, another minute each time."""
     container, codec, form, rate, _ = FORMATS[name]
@@ -80,10 +92,14 @@ def make(path: Path, name: str, minutes: int) -> None:
         file.mux(stream.encode(None))
 
 
-def costs_of(path: Path, name: str, times: list[int]) -> dict[str, Cost]:
+def costs_of(path: Path, name: str, times: list[int], show: Path) -> dict[str, Cost]:
     """What each way takes, the fastest of three runs for those that take no time."""
     arguments = [FORMATS[name][4], *map(str, times)]
-    ways = {"copy": ([sys.executable, "-c", COPY], 3)}
+    cut = [sys.executable, "-m", "producer", "cut", "long", "--root", str(show)]
+    ways = {
+        "copy": ([sys.executable, "-c", COPY], 3),
+        "command": ([*cut, "--audio", str(path), "--out"], 3),
+    }
     if shutil.which("ffmpeg"):
         demux = ["ffmpeg", "-v", "error", "-i", str(path), "-c", "copy", "-f", "null", "-"]
         ways |= {"demux": (demux, 3), "pydub": ([sys.executable, "-c", PYDUB], 1)}
@@ -92,8 +108,10 @@ def costs_of(path: Path, name: str, times: list[int]) -> dict[str, Cost]:
         results = []
         for _ in range(runs):
             with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-                whole = command if way == "demux" else [*command, str(path), folder, *arguments]
-                results.append(measure(whole))
+                given = {"demux": [], "command": [folder]}
+                results.append(
+                    measure([*command, *given.get(way, [str(path), folder, *arguments])])
+                )
         costs[way] = min(results, key=lambda cost: cost.seconds)
     return costs
 
@@ -145,11 +163,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        make_show(folder / "show", times)
         for name in options.formats.split(","):
             path = folder / f"{options.minutes}.{name}"
             if not path.exists():
                 make(path, name, options.minutes)
-            costs = costs_of(path, name, times)
+            costs = costs_of(path, name, times, folder / "show")
             for way, cost in costs.items():
                 ratio = cost.seconds / costs["copy"].seconds
                 print(f"| {name} | {way} | {cost.seconds:.2f} | {ratio:.1f} | {cost.mib:.0f} |")

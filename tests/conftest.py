@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PROJECT = Path(__file__).parent.parent
 CORPUS = PROJECT.parent / "shared" / "corpus"
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("producer", settings(), deadline=None)
+settings.load_profile("producer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

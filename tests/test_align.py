@@ -98,7 +98,7 @@ def test_a_large_window_without_anchors_is_given_up() -> None:
     assert match_words(["a", "b"] * 5000, ["b", "a"] * 5000) == []
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(1, 12))
 def test_captions_of_the_transcript_itself_give_its_times(seed: int, size: int) -> None:
     chosen, language = random.Random(seed), Language(7)
@@ -120,7 +120,7 @@ def test_a_line_that_begins_with_a_caption_has_its_very_second() -> None:
     assert [ms and ms // 1000 for ms in starts] == [3, 10, 17]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_times_never_fall_and_confidence_is_a_share(data: st.DataObject) -> None:
     words = st.lists(st.sampled_from(["yeah", "so", "one", "two", "three", "名", "[x]", "!"]))

@@ -401,7 +401,7 @@ def tells_the_truth(message: str) -> bool:
 
 
 @given(entries_of_all_kinds, st.integers(0, 6_000))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_any_transcript(entries: list[Entry], duration_s: int) -> None:
     placed = transcript(entries)
     chapters, findings = derive(entries, duration_s)
@@ -431,7 +431,6 @@ def test_any_transcript(entries: list[Entry], duration_s: int) -> None:
 
 
 @given(st.lists(st.integers(0, 5_000), min_size=1, max_size=12, unique=True).map(sorted))
-@settings(deadline=None)
 def test_where_times_rise_no_start_is_changed(starts: list[int]) -> None:
     entries = [entry for start in starts for entry in (header(f"T{start}"), line(start))]
     wanted = [(start, f"T{start}") for start in starts]

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.check.duration import parse_duration
@@ -82,7 +82,6 @@ def test_text_that_is_whole_is_not_called_damaged(text: str) -> None:
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=12))
-@settings(deadline=None)
 def test_backward_times_are_blamed_exactly_where_times_do_not_rise(seconds: list[int]) -> None:
     found = "T107" in codes([line(second) for second in seconds])
     assert found == (seconds != sorted(seconds))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from builders import chapters, touching_chapters
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.derive.chapters import Chapter
@@ -71,7 +71,6 @@ crowded = st.lists(st.integers(1, 2_000), min_size=2, max_size=20).map(
 
 
 @given(crowded | touching_chapters())
-@settings(deadline=None)
 def test_seconds_are_whole_rise_strictly_and_touch(given_chapters: tuple[Chapter, ...]) -> None:
     entries = quotable_clips(derive_clips(given_chapters), ID)
     assert [entry["name"] for entry in entries] == [c.title for c in given_chapters]

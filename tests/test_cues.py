@@ -96,7 +96,6 @@ long_words = st.text(alphabet="ab.,", min_size=1, max_size=300)
 
 
 @given(st.lists(words | long_words, min_size=1, max_size=30).map(" ".join), st.integers(1, 90))
-@settings(deadline=None)
 def test_pieces_are_short_and_lose_nothing(text: str, limit: int) -> None:
     pieces = split_text(text, limit)
     assert all(0 < len(piece) <= limit for piece in pieces)
@@ -115,7 +114,7 @@ def lines_in_any_order(draw: st.DrawFn) -> list[Line]:
 
 
 @given(lines_in_any_order(), st.integers(0, 5_000_000))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_cues_of_any_transcript(lines: list[Line], duration_ms: int) -> None:
     lines = lines_of(transcript(lines))
     turns = turns_of(lines)
@@ -132,7 +131,6 @@ def test_cues_of_any_transcript(lines: list[Line], duration_ms: int) -> None:
 
 
 @given(lines_in_any_order())
-@settings(deadline=None)
 def test_every_word_keeps_its_speaker(lines: list[Line]) -> None:
     lines = lines_of(transcript(lines))
     cues = derive_cues(turns_of(lines), 5_000_000)

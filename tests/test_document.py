@@ -198,7 +198,6 @@ keys = st.text(alphabet="abé🎧", min_size=1, max_size=4)
 
 
 @given(st.dictionaries(keys, st.lists(keys, max_size=3), min_size=1, max_size=5))
-@settings(deadline=None)
 def test_every_place_holds_what_is_read_there(data: dict[str, list[str]]) -> None:
     text = "\r\n".join(f"{key}: [{', '.join(values)}]" for key, values in data.items())
     document = parse(text)
@@ -367,7 +366,7 @@ def test_places_count_from_the_start_of_the_file() -> None:
 
 
 @given(st.text(alphabet="ab:-[]{}'\"|>&*#?%@!,\\ \t\n\r🎧\u2028\x00", max_size=30))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     source = Source("x.yaml", text)
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 from builders import line, lines_of, transcript
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.derive.duration import Duration, episode_duration, estimate_duration
@@ -84,7 +84,6 @@ def test_media_without_a_transcript() -> None:
         st.tuples(st.none() | st.integers(0, 4_000), st.integers(1, 30)), min_size=1, max_size=12
     )
 )
-@settings(deadline=None)
 def test_an_estimate_lies_after_every_start(parts: list[tuple[int | None, int]]) -> None:
     lines = [line(start, said(count)) for start, count in parts]
     found = estimate_duration(turns(*lines))
@@ -94,7 +93,6 @@ def test_an_estimate_lies_after_every_start(parts: list[tuple[int | None, int]])
 
 
 @given(st.lists(st.tuples(st.integers(1, 300), st.integers(1, 60)), min_size=2, max_size=12))
-@settings(deadline=None)
 def test_the_rule_by_hand(steps: list[tuple[int, int]]) -> None:
     starts = [sum(step for step, _ in steps[: n + 1]) for n in range(len(steps))]
     counts = [count for _, count in steps]

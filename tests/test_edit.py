@@ -238,7 +238,7 @@ def files(draw: st.DrawFn) -> tuple[list[str], list[str], dict[str, Any], str, b
     CLIPS,
     [],
 )
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_front_matter(
     file: tuple[list[str], list[str], dict[str, Any], str, bool], value: Any, before: list[str]
 ) -> None:

@@ -190,7 +190,7 @@ def lines_of(source: Source) -> list[str]:
 
 
 @given(st.integers(0, 2**40))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_any_edit(seed: int) -> None:
     writer = Writer(seed)
     source, data = writer.file()
@@ -219,7 +219,7 @@ def test_any_edit(seed: int) -> None:
 
 
 @given(st.integers(0, 2**40), st.integers(2, 6))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_many_edits_at_once_are_the_same_as_one_by_one(seed: int, count: int) -> None:
     writer = Writer(seed)
     source, data = writer.file()
@@ -236,7 +236,7 @@ def test_many_edits_at_once_are_the_same_as_one_by_one(seed: int, count: int) ->
 
 
 @given(st.integers(0, 2**40))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_what_is_there_already_changes_no_byte(seed: int) -> None:
     source, data = Writer(seed).file()
     assert apply(source, [Set(path, at(data, path)) for path in paths(data)]) == source

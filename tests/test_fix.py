@@ -129,7 +129,7 @@ FRONT = st.fixed_dictionaries(
 
 
 @given(FRONT, st.sampled_from([None, 90_000]))
-@settings(deadline=None, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 def test_a_second_fix_changes_nothing_and_a_first_one_only_what_it_says(
     front: dict[str, Any], audio_ms: int | None
 ) -> None:
@@ -147,7 +147,7 @@ def test_a_second_fix_changes_nothing_and_a_first_one_only_what_it_says(
 
 
 @given(FRONT)
-@settings(deadline=None, max_examples=EXAMPLES // 2)
+@settings(max_examples=EXAMPLES // 2)
 def test_fixing_loses_no_line_and_no_key_of_ones_own(front: dict[str, Any]) -> None:
     fixed = fix_text(f"---\n{dump(front)}---\n", None)
 

@@ -1,7 +1,7 @@
 """Front matter: where it begins and ends in every variant met in the wild."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.source.front_matter import NoFrontMatterError, Parts, split
@@ -81,7 +81,6 @@ inner_lines = st.lists(st.sampled_from(["a: 1", "", "  - x", "# c", "b: ---", "ð
 
 
 @given(inner_lines, st.sampled_from(["\n", "\r\n", "\r"]), st.text(max_size=20))
-@settings(deadline=None)
 def test_the_parts_are_found_and_touch_their_fences(
     lines: tuple[str, ...], end: str, body: str
 ) -> None:

@@ -44,7 +44,7 @@ def only_child(markdown: str) -> html.HtmlElement:
 @example("C:\\Users\\*")
 @example("<https://example.org>")
 @example("snake_case *and* `code`")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     paragraph = only_child(escape_text(text))
     assert (paragraph.tag, len(paragraph), paragraph.text) == ("p", 0, text)
@@ -53,7 +53,6 @@ def test_escaped_text_is_shown_as_it_is(text: str) -> None:
 @given(markup.map(one_line).filter(bool))
 @example("===")
 @example("---")
-@settings(deadline=None)
 def test_escaped_text_is_text_below_other_text_too(text: str) -> None:
     paragraph = only_child(f"above\n{escape_text(text)}")
     assert (paragraph.tag, len(paragraph), paragraph.text) == ("p", 0, f"above\n{text}")
@@ -79,7 +78,6 @@ def test_escape_text(text: str, escaped: str) -> None:
 
 
 @given(one_line_texts, st.text(alphabet="ab/?&=%()<>[]\\ \t\n\"'*_`é", max_size=12))
-@settings(deadline=None)
 def test_a_link_holds_its_label_and_its_address(label: str, rest: str) -> None:
     paragraph = only_child(link(label, f"{TARGET}/{rest}"))
     assert (paragraph.tag, paragraph.text, len(paragraph)) == ("p", None, 1)
@@ -209,7 +207,7 @@ def test_html_is_made_safe(text: str, wanted: str) -> None:
         max_size=8,
     ).map("".join)
 )  # fmt: skip
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_no_markdown_makes_html_that_acts(text: str) -> None:
     root = html.fragment_fromstring(to_html(text), create_parent="div")
     for element in root.iterdescendants():
@@ -247,7 +245,6 @@ def test_links_in(text: str, links: tuple[tuple[str, str], ...]) -> None:
 
 
 @given(st.lists(st.tuples(one_line_texts, st.integers(0, 9)), max_size=5))
-@settings(deadline=None)
 def test_links_that_were_written_are_found(pairs: list[tuple[str, int]]) -> None:
     text = "\n".join(f"- {link(label, f'{TARGET}/{number}')}" for label, number in pairs)
     labels: dict[str, str] = {}
@@ -334,7 +331,6 @@ def test_the_text_of_a_line(line: str, shown: str) -> None:
         max_size=12,
     ).map("".join)
 )  # fmt: skip
-@settings(deadline=None)
 def test_another_parser_reads_the_same(text: str) -> None:
     """CommonMark is what it says in any of its implementations."""
     tokens = [*RENDERER.parse(plain_markdown(text))]

@@ -30,7 +30,6 @@ def test_ascii_name(title: str, name: str) -> None:
 
 
 @given(one_line_texts)
-@settings(deadline=None)
 def test_a_name_is_safe_everywhere(title: str) -> None:
     name = ascii_name(title, fallback="clip")
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
@@ -61,7 +60,7 @@ def test_a_clip_without_a_name_of_its_own() -> None:
 
 
 @given(st.integers(1, 1200))
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 def test_names_sort_in_the_order_of_the_clips(total: int) -> None:
     names = [clip_name(number, total, "same") for number in range(1, total + 1)]
     assert sorted(names) == names

@@ -20,7 +20,7 @@ def brute_force(values: list[int], *, strictly: bool) -> list[int]:
 
 
 @given(st.lists(st.integers(0, 6), max_size=9), st.booleans())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_as_long_as_any_and_the_earliest_of_them(values: list[int], strictly: bool) -> None:
     assert longest_rising(values, strictly=strictly) == brute_force(values, strictly=strictly)
 

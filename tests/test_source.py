@@ -1,7 +1,7 @@
 """Sources: every offset has its line and column, and nothing of the bytes is lost."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.problems import Problem, Severity
@@ -11,7 +11,6 @@ texts = st.text(alphabet="ab\n\r\u2028\u0085\v\f🎧é ", max_size=40)
 
 
 @given(st.booleans(), texts)
-@settings(deadline=None)
 def test_the_bytes_are_given_back(bom: bool, text: str) -> None:
     data = (BOM * bom + text).encode()
     source = Source.decode("x.md", data)
@@ -31,7 +30,6 @@ def test_what_is_not_utf_8_is_refused_with_its_offset() -> None:
 
 
 @given(texts)
-@settings(deadline=None)
 def test_positions_agree_with_counting(text: str) -> None:
     source = Source("x.md", text)
     line, column = 1, 1

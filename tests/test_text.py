@@ -4,7 +4,7 @@ import re
 
 import pytest
 from builders import one_line_texts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -22,7 +22,6 @@ any_text = st.text(alphabet=st.characters(exclude_categories=()), max_size=60)
 
 
 @given(any_text)
-@settings(deadline=None)
 def test_cleaned_text_is_xml_and_utf_8(text: str) -> None:
     element = etree.Element("x")
     element.text = clean(text)  # raises ValueError for what XML 1.0 forbids
@@ -31,7 +30,6 @@ def test_cleaned_text_is_xml_and_utf_8(text: str) -> None:
 
 
 @given(any_text)
-@settings(deadline=None)
 def test_clean_takes_away_and_changes_only_what_parts_words(text: str) -> None:
     rest = iter(re.sub("[\x0b\x0c\x1c-\x1f]", " ", text))
     assert all(character in rest for character in clean(text))
@@ -56,7 +54,6 @@ def test_clean(text: str, cleaned: str) -> None:
 
 
 @given(any_text)
-@settings(deadline=None)
 def test_one_line_is_one_line(text: str) -> None:
     line = one_line(text)
     assert line == line.strip()
@@ -116,7 +113,6 @@ def test_strip_tags(text: str, plain: str) -> None:
 
 
 @given(one_line_texts, st.integers(0, 60))
-@settings(deadline=None)
 def test_truncated_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
     cut = truncate_bytes(text, limit)
     assert len(cut.encode()) <= limit
@@ -148,7 +144,6 @@ def test_truncate_bytes(text: str, limit: int, cut: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="ab \n\t\x0b\u2028é&<", max_size=6), max_size=5))
-@settings(deadline=None)
 def test_all_at_once_is_as_one_by_one(texts: list[str]) -> None:
     def change(text: str) -> str:
         return text.replace("&", "&amp;").replace("a", "")

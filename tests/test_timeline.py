@@ -43,7 +43,7 @@ def test_span(
     st.integers(0, 100),
     st.integers(1, 60),
 )
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_span_holds_the_moments_that_both_hold(
     offset_ms: int, length_ms: int | None, start_ms: int, length: int
 ) -> None:

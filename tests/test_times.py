@@ -1,7 +1,7 @@
 """Times: what is written is read back, and what is no time is refused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.times import (
@@ -20,43 +20,36 @@ whole_seconds = st.integers(0, MAX_MS // 1000).map(lambda s: s * 1000)
 
 
 @given(whole_seconds)
-@settings(deadline=None)
 def test_a_clock_is_read_back(ms: int) -> None:
     assert parse_clock(format_clock(ms)) == ms
 
 
 @given(whole_seconds)
-@settings(deadline=None)
 def test_a_clock_with_forced_hours_is_read_back(ms: int) -> None:
     assert parse_clock(format_clock(ms, hours=True)) == ms
 
 
 @given(st.integers(0, 999 * 60 + 59))
-@settings(deadline=None)
 def test_a_clock_in_minutes_alone_is_read_back(total: int) -> None:
     assert parse_clock(format_clock(total * 1000, hours=False)) == total * 1000
 
 
 @given(milliseconds)
-@settings(deadline=None)
 def test_a_clock_never_lies_after_its_moment(ms: int) -> None:
     assert parse_clock(format_clock(ms)) == ms - ms % 1000
 
 
 @given(milliseconds)
-@settings(deadline=None)
 def test_a_timestamp_is_read_back_to_the_millisecond(ms: int) -> None:
     assert parse_clock(format_timestamp(ms)) == ms
 
 
 @given(milliseconds)
-@settings(deadline=None)
 def test_seconds_are_read_back_to_the_millisecond(ms: int) -> None:
     assert parse_seconds(format_seconds(ms)) == ms
 
 
 @given(milliseconds)
-@settings(deadline=None)
 def test_seconds_as_a_json_number_are_exact(ms: int) -> None:
     assert round(seconds(ms) * 1000) == ms
     assert isinstance(seconds(ms), int) == (ms % 1000 == 0)

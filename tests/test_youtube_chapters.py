@@ -183,7 +183,7 @@ def read_as_youtube(text: str) -> list[tuple[int, str]]:
     one_line_texts,
 )
 @example(chapters((0.001, "A"), end_s=0.002), "Opening")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_youtube_reads_what_was_meant(given_chapters: tuple[Chapter, ...], opening: str) -> None:
     made, findings = youtube_chapters(given_chapters, opening)
     text = CHAPTER_FORMATS["youtube"].render(made, ChapterContext())

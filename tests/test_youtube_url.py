@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.youtube_url import is_video_id, video_id_of, watch_url
@@ -79,7 +79,6 @@ def test_what_is_no_form_gives_none(url: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None)
 def test_no_text_is_too_strange(url: str) -> None:
     for text in (url, f"https://youtu.be/{url}", f"https://youtube.com/watch?v={url}"):
         found = video_id_of(text)
@@ -87,7 +86,6 @@ def test_no_text_is_too_strange(url: str) -> None:
 
 
 @given(video_ids, st.none() | st.integers(0, 100_000))
-@settings(deadline=None)
 def test_the_watch_url_is_read_back(video_id: str, start_s: int | None) -> None:
     assert is_video_id(video_id)
     assert video_id_of(watch_url(video_id, start_s)) == video_id

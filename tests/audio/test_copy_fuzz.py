@@ -104,7 +104,7 @@ def test_damaged_files(tmp_path, name):
     assert results == {"problem", "clips"}, "both are to be met"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.binary(max_size=400), st.sampled_from([b"", b"\xff\xfb\x90\0", b"OggS\0", b"fLaC", b"RIFF"])
 )
@@ -191,7 +191,6 @@ def test_a_carrier_holds_what_it_is_given(frame, reservoir):
     assert not any(made[4 : len(made) - len(reservoir)])
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(max_size=700), min_size=1, max_size=40), st.integers(0, 3))
 def test_packets_are_read_again(tmp_path_factory, packets, first_page):
     path = Path(tmp_path_factory.getbasetemp(), "packets")

@@ -59,7 +59,7 @@ def test_only_the_neighbourhood_of_a_peak_is_turned_down():
     assert np.abs(np.diff(gain)).max() < 0.004
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     sizes=st.lists(st.integers(1, 9000), min_size=1, max_size=5),
     length=st.integers(0, 12_000),

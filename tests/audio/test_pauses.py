@@ -51,7 +51,7 @@ def test_the_pauses_of_a_whole_recording():
 
 
 @given(st.binary(max_size=4000))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_pauses_lie_in_the_sound_and_rise(data):
     sound = np.frombuffer(data, np.uint8).astype(np.float32) / -2
     bounds = [ms for pause in all_pauses(sound, 7.3, 0) for ms in (pause.start_ms, pause.end_ms)]

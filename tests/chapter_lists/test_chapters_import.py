@@ -147,7 +147,7 @@ def episodes(draw: st.DrawFn) -> tuple[Entries, float | None]:
 
 @pytest.mark.parametrize("name", CHAPTER_FORMATS)
 @given(episodes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_headers_come_back(name: str, generated: tuple[Entries, float | None]) -> None:
     entries, offset = generated
     source = source_of(entries, offset)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import chapters, one_line_texts, touching_chapters
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -144,7 +144,6 @@ def test_which_timeline_each_format_is_on() -> None:
 
 @pytest.mark.parametrize("name", sorted(READERS))
 @given(touching_chapters())
-@settings(deadline=None)
 def test_times_and_titles_are_read_back(name: str, given_chapters: tuple[Chapter, ...]) -> None:
     text = CHAPTER_FORMATS[name].render(given_chapters, PLAIN)
     assert text.endswith("\n")
@@ -160,7 +159,6 @@ def test_times_and_titles_are_read_back(name: str, given_chapters: tuple[Chapter
 
 
 @given(one_line_texts | st.just(""), one_line_texts | st.just(""), touching_chapters(max_size=2))
-@settings(deadline=None)
 def test_the_titles_of_episode_and_show_are_read_back(
     title: str, show_title: str, given_chapters: tuple[Chapter, ...]
 ) -> None:
@@ -175,7 +173,6 @@ def test_the_titles_of_episode_and_show_are_read_back(
 
 
 @given(touching_chapters())
-@settings(deadline=None)
 def test_markdown_links_every_time_to_its_second(given_chapters: tuple[Chapter, ...]) -> None:
     text = CHAPTER_FORMATS["markdown"].render(given_chapters, ChapterContext(video_id=ID))
     (items,) = lxml_html.fragment_fromstring(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from builders import one_line_texts
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -98,13 +98,11 @@ def test_every_format_is_read_back_here() -> None:
 
 
 @given(cue_lists())
-@settings(deadline=None)
 def test_vtt_is_read_back(cues: list[Cue]) -> None:
     assert read_vtt(TRANSCRIPT_FORMATS["vtt"](cues)) == cues
 
 
 @given(cue_lists())
-@settings(deadline=None)
 def test_html_is_read_back(cues: list[Cue]) -> None:
     text = TRANSCRIPT_FORMATS["html"](cues)
     root = html.document_fromstring(text)
@@ -125,7 +123,6 @@ def test_html_is_read_back(cues: list[Cue]) -> None:
 
 
 @given(cue_lists())
-@settings(deadline=None)
 def test_json_is_read_back(cues: list[Cue]) -> None:
     text = TRANSCRIPT_FORMATS["json"](cues)
     assert read_json(text) == cues
@@ -133,7 +130,6 @@ def test_json_is_read_back(cues: list[Cue]) -> None:
 
 
 @given(cue_lists())
-@settings(deadline=None)
 def test_srt_is_read_back(cues: list[Cue]) -> None:
     read = read_srt(TRANSCRIPT_FORMATS["srt"](cues))
     assert [(start, end) for start, end, _ in read] == [(c.start_ms, c.end_ms) for c in cues]
@@ -149,7 +145,6 @@ sentences = st.lists(st.text("abcdefgé-.,🎧", min_size=1, max_size=12), min_s
 
 
 @given(sentences.map(" ".join))
-@settings(deadline=None)
 def test_srt_breaks_lines_between_words_in_about_the_middle(text: str) -> None:
     ((_, _, lines),) = read_srt(TRANSCRIPT_FORMATS["srt"]([Cue(0, 1, "", text)]))
     assert " ".join(lines) == text
@@ -161,7 +156,6 @@ def test_srt_breaks_lines_between_words_in_about_the_middle(text: str) -> None:
 
 @given(st.integers(30, 80), st.integers(0, 3), st.integers(0, 3))
 @example(60, 1, 0)
-@settings(deadline=None)
 def test_srt_breaks_no_word(length: int, before: int, after: int) -> None:
     text = " ".join([*["ab"] * before, "https://" + "x" * length, *["cd"] * after])
     ((_, _, lines),) = read_srt(TRANSCRIPT_FORMATS["srt"]([Cue(0, 1, "", text)]))

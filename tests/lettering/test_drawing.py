@@ -58,7 +58,7 @@ def test_hostile_text_stays_inside_of_its_box(text: str) -> None:
     assert is_inside(drawn(text), BOX)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     st.text(max_size=80)
     | st.text(alphabet="aW אش\u0301\u200d\u2067\u2069\u202e👩🚀ကि", max_size=80),

@@ -77,20 +77,18 @@ def test_brackets_turn_together() -> None:
     assert seen("נועה (כהן) and Ada", right_to_left=False) == ")ןהכ( העונ and Ada"
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.text(alphabet="abאבسل12١ ()[]「」.,%+-\u0301\u200f", max_size=20), st.booleans())
 def test_the_order_is_that_of_another_implementation(text: str, is_rtl: bool) -> None:
     line = text.strip()
     assert seen(line, right_to_left=is_rtl) == get_display(line, base_dir="R" if is_rtl else "L")
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 4), max_size=12))
 def test_every_part_keeps_one_place(run_levels: list[int]) -> None:
     assert sorted(visual_order(run_levels)) == list(range(len(run_levels)))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_nothing_is_lost_in_parts(text: str) -> None:
     assert "".join(clusters(text)) == text
@@ -130,7 +128,7 @@ def test_lines_are_broken_between_words() -> None:
     assert SETTER.fit("", Box(0, 0, 200, 200), (40, 40)).lines == ("",)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_setting(text: str) -> None:
     box = Box(0, 0, 300, 120)

@@ -1,7 +1,7 @@
 """Glyphs in their places: letters joined, marks placed, syllables reordered."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.lettering.bidi import is_right_to_left
@@ -108,7 +108,6 @@ def test_letters_have_the_forms_of_their_language() -> None:
     assert numbers(odd) == glyphs("\u0431")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_shaped(text: str) -> None:
     line = shaped(text)

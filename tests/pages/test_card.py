@@ -73,7 +73,7 @@ def test_words_are_made_ready(title: str, shown: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_any_words_are_left_out_or_drawn_inside_of_the_card(title: str) -> None:
     text = card_text(title, (title,), title)
     if text is not None:

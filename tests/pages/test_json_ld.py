@@ -87,7 +87,7 @@ def front(starts: list[float], names: list[str], **more: Any) -> dict[str, Any]:
     st.lists(st.floats(0, 9000).map(lambda s: round(s, 2)), min_size=1, max_size=12),
     st.lists(one_line_texts, min_size=1, max_size=4),
 )
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_clips_keep_googles_rules_whatever_the_times(starts: list[float], names: list[str]) -> None:
     derived = derived_from(front(starts, names))
     data = episode_json_ld(derived, audio=None, page_url="https://x.org/a/", image_url="")

@@ -69,7 +69,7 @@ def test_lengths_as_platforms_count(
     st.text(max_size=1200),
     st.lists(one_line_texts, max_size=30),
 )
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_every_post_is_within_its_limit(names: list[str], title: str, topics: list[str]) -> None:
     front = episode(names, title=title or "T", topics=topics, description=title * 4, guests=topics)
     made = drafts(front)

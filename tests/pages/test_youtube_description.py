@@ -64,7 +64,7 @@ def episode(
     one_line_texts,
 )
 @example(["a", "b", "c"], ["0:00 A", "https://example.org/?t=1:30"], "2:00 title")
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_the_chapters_come_back(titles: list[str], words: list[str], title: str) -> None:
     front = episode(
         titles, title=title, intro="\n\n".join(words), topics=words, links={"x": "https://x.org"}

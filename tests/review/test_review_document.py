@@ -78,7 +78,7 @@ def test_paragraphs_that_lost_their_styles(lines: list[ImportedLine]) -> None:
     assert list(from_paragraphs(paragraphs, [])) == lines
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(transcripts())
 def test_documents_round_trip(entries: tuple[ImportedEntry, ...]) -> None:
     data = docx_bytes("title", [Paragraph(Role.TITLE, "title"), *to_paragraphs(entries)])

@@ -124,7 +124,7 @@ def test_a_document_without_edits_changes_nothing(seed: int) -> None:
     assert transcript_edits(episode, imported(entries_of(episode))) == []
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.integers(0, 2**32))
 def test_edits_arrive_exactly(seed: int) -> None:
     rng = random.Random(seed)
@@ -139,7 +139,7 @@ def test_edits_arrive_exactly(seed: int) -> None:
     assert body != after.source.text.partition("transcript:")[2] or wanted == entries_of(episode)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32), one_line_texts)
 def test_one_mended_text_changes_one_value(seed: int, text: str) -> None:
     rng = random.Random(seed)

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from producer.derive.near_quotes import NearQuotes
@@ -66,7 +66,6 @@ WORDS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=4), st.data())
 def test_every_run_of_words_is_found_where_it_stands(
     lines: list[list[str]], data: st.DataObject
@@ -84,7 +83,6 @@ def test_every_run_of_words_is_found_where_it_stands(
     assert (starts[first], ends[last]) in spoken.places(fold(quote))
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=20), max_size=4), st.text(max_size=10))
 def test_no_text_breaks_it(lines: list[str], quote: str) -> None:
     spoken = SpokenText(lines)
