@@ -46,11 +46,11 @@ COPY = """
 import sys
 from pathlib import Path
 from producer.audio.copy import copy_clips
+from producer.io.files import write_parts
 source, folder, times = Path(sys.argv[1]), Path(sys.argv[2]), [int(t) for t in sys.argv[4:]]
 spans = list(zip(times, times[1:]))
 for number, clip in enumerate(copy_clips(source, spans)):
-    with folder.joinpath(f"{number}{clip.suffix}").open("wb", buffering=1 << 18) as file:
-        file.writelines(clip.parts)
+    write_parts(folder / f"{number}{clip.suffix}", clip.parts)
 """
 PYDUB = """
 import sys, warnings

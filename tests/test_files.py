@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from producer.errors import WriteError
-from producer.io.files import replacing, write_bytes
+from producer.io import files
+from producer.io.files import replacing, write_bytes, write_parts
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and links are POSIX's")
 
@@ -68,3 +69,44 @@ def test_a_folder_in_the_way_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="cannot be written"):
         write_bytes(tmp_path / "folder", b"x")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "folder"]
+
+
+PARTS = [bytes([number % 251]) * (number % 40) for number in range(5000)]
+
+
+def test_parts_follow_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "parts"
+    path.write_bytes(b"older and longer" * 99999)
+    write_parts(path, [memoryview(part) for part in PARTS])
+    assert path.read_bytes() == b"".join(PARTS)
+    write_parts(path, [])
+    assert path.read_bytes() == b""
+
+
+def test_parts_are_written_where_the_system_takes_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_HAS_WRITEV", False)
+    write_parts(tmp_path / "parts", PARTS)
+    assert (tmp_path / "parts").read_bytes() == b"".join(PARTS)
+
+
+def test_parts_go_on_where_the_system_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it may on a disk that is nearly full, or after two gigabytes."""
+
+    def writev(file: int, parts: list[bytes]) -> int:
+        return os.write(file, b"".join(parts)[:1000])
+
+    monkeypatch.setattr(os, "writev", writev)
+    write_parts(tmp_path / "parts", PARTS)
+    assert (tmp_path / "parts").read_bytes() == b"".join(PARTS)
+
+
+def test_a_full_disk_is_said() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(OSError, match="No space left"):
+        write_parts(full, PARTS)

@@ -14,10 +14,11 @@ _T = TypeVar("_T")
 _AHEAD = 3
 
 
-def ahead(values: Iterator[_T]) -> Iterator[_T]:
+def ahead(values: Iterator[_T], most: int = _AHEAD) -> Iterator[_T]:
     """The same values in the same order, and the same exception, if one ends them.
 
-    A few more are taken than were asked for; when the generator is closed, none is being taken.
+    Up to `most` more are taken than were asked for; when the generator is closed, none is being
+    taken.
     """
 
     def take() -> tuple[_T] | None:
@@ -26,7 +27,7 @@ def ahead(values: Iterator[_T]) -> Iterator[_T]:
         return None
 
     with ThreadPoolExecutor(max_workers=1) as thread:
-        coming = deque(thread.submit(take) for _ in range(_AHEAD))
+        coming = deque(thread.submit(take) for _ in range(most))
         while taken := coming.popleft().result():
             coming.append(thread.submit(take))
             yield taken[0]

@@ -5,9 +5,7 @@ from typing import Any
 
 from producer.audio.copy import CopiedClip
 from producer.audio.tags import Tags, tag_mp3
-
-# Parts are small; written one by one they would cost a call of the system each.
-_BUFFER_BYTES = 1 << 18
+from producer.io.files import write_parts
 
 
 def write_clip(clip: CopiedClip, tags: Tags, target: Path) -> None:
@@ -20,8 +18,7 @@ def write_clip(clip: CopiedClip, tags: Tags, target: Path) -> None:
     if clip.suffix == ".mp3":
         target.write_bytes(tag_mp3(clip.data, tags))
         return
-    with target.open("wb", buffering=_BUFFER_BYTES) as file:
-        file.writelines(clip.parts)
+    write_parts(target, clip.parts)
     # A WAV has no simple tags, and no player that looks for them.
     if clip.suffix != ".wav":
         _tag(target, clip.suffix, tags)

@@ -5,13 +5,16 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from producer.errors import InputError, TooLargeError, WriteError
 
 # Nothing that a show keeps as text is larger; a bigger file is a mistake, and would fill memory.
 MAX_TEXT_BYTES = 64 * 1024 * 1024
+_HAS_WRITEV = hasattr(os, "writev")
+# Every system takes as many at once.
+_MOST_PARTS = 1024
 
 
 def read_bytes(path: Path, *, limit: int | None = MAX_TEXT_BYTES) -> bytes:
@@ -37,6 +40,21 @@ def write_bytes(path: Path, data: bytes) -> None:
     with replacing(path) as temporary:
         temporary.write_bytes(data)
         _flush(temporary)
+
+
+def write_parts(path: Path, parts: Sequence[bytes | memoryview]) -> None:
+    """Fill a file, one that is not yet in its place, with parts that follow one another.
+
+    They are not gathered first: that takes as long as reading them did. Raises OSError.
+    """
+    with path.open("wb", buffering=0) as file:
+        for first in range(0, len(parts), _MOST_PARTS):
+            group = parts[first : first + _MOST_PARTS]
+            written = os.writev(file.fileno(), group) if _HAS_WRITEV else 0
+            if written < sum(map(len, group)):  # no such call, or the disk is nearly full
+                rest = memoryview(b"".join(group))[written:]
+                while rest:
+                    rest = rest[file.write(rest) :]
 
 
 @contextlib.contextmanager

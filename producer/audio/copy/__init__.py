@@ -10,6 +10,7 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
+from producer.audio.ahead import ahead
 from producer.audio.copy.kind import Kind, kind_of_file
 from producer.audio.copy.parts import Parts
 from producer.errors import AudioError
@@ -32,8 +33,9 @@ _COPIERS: dict[Kind, tuple[str, str, str]] = {
 class CopiedClip:
     """A clip as a file: all its bytes, and the suffix for what they are, such as `.mp3`.
 
-    The bytes are in parts that follow one another, for `writelines`: most lie where they were read
-    to. None where the span holds no sound: no kind of file has none in it that players take.
+    The bytes are in parts that follow one another, for `producer.io.files.write_parts`: most lie
+    where they were read to. None where the span holds no sound: no kind of file has none in it that
+    players take.
     """
 
     parts: Parts
@@ -67,7 +69,8 @@ def _copy(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[CopiedCli
     suffix, module, function = _COPIERS[kind_of_file(path)]
     copier: _Copier = getattr(import_module(f"producer.audio.copy.{module}"), function)
     try:
-        for parts in copier(path, spans_ms):
+        # The next clip is made while one is written. No more than one: all of it is in memory.
+        for parts in ahead(copier(path, spans_ms), 1):
             yield CopiedClip(parts, suffix)
     except OSError as error:
         raise AudioError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -58,8 +58,9 @@ class HeaderReader:
             rb"\xff[\xf8\xf9]" + _one_of(sizes_and_rates) + _one_of(channels_and_bits) + _NUMBER
         )
 
-    def read(self, data: bytes | memoryview) -> Header | None:
-        """The header that data begins with, or None if it begins with none."""
+    def read(self, frame: memoryview) -> Header | None:
+        """The header that a frame begins with, or None if it begins with none."""
+        data = bytes(frame[:MAX_HEADER_BYTES])
         match = self._pattern.match(data)
         return self._checked(data, 0, match.end()) if match else None
 
@@ -77,7 +78,7 @@ class HeaderReader:
             match = search(data, at + 1)
         return None
 
-    def _checked(self, data: bytes | memoryview, at: int, place: int) -> Header | None:
+    def _checked(self, data: bytes, at: int, place: int) -> Header | None:
         """What is at `at`, whose number ends at `place`, if its checksum is right."""
         sizes = data[at + 2]
         end = place + _EXTRA_BYTES[sizes] + 1
