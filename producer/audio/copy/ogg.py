@@ -17,9 +17,9 @@ from producer.audio.copy.parts import Part, Parts
 from producer.errors import AudioError
 
 _HEADER = struct.Struct("<4sBBqIIIB")
-_MAX_PAGE_BYTES = _HEADER.size + 255 + 255 * 255
-_BLOCK_BYTES = 1 << 20
-_CAPTURE = re.compile(rb"OggS\0")
+# More than the longest page has.
+_BLOCK_BYTES = 1 << 19
+_MARK = b"OggS\0"
 _PACKET_END = re.compile(rb"[^\xff]")
 _CONTINUED, _FIRST, _LAST = 1, 2, 4
 # Of comments with a cover image in them, no more is kept.
@@ -65,32 +65,47 @@ class Page(NamedTuple):
 
 def read_pages(file: BinaryIO) -> Iterator[Page]:
     """All pages from the beginning. What lies between pages is left out."""
-    at = base = 0
-    data = b""
-    view = memoryview(data)
-    while True:
-        if base + len(data) - at < _MAX_PAGE_BYTES:
-            file.seek(at)
-            base, data = at, file.read(_BLOCK_BYTES)
-            view = memoryview(data)
-        here = at - base
-        if data[here : here + 5] != b"OggS\0":
-            found = _CAPTURE.search(data, here)
-            if found is None and len(data) < _BLOCK_BYTES:
-                return
-            at = base + (found.start() if found else len(data) - 4)
-            continue
-        if len(data) - here < _HEADER.size:
-            return
-        _, _, flags, granule, serial, number, _, count = _HEADER.unpack_from(data, here)
-        body = here + _HEADER.size + count
-        head = data[here:body]
-        lacing = head[_HEADER.size :]
-        end = body + sum(lacing)
-        if end > len(data):
+    base = here = 0
+    data, view = _block(file, base)
+    while data:
+        begins = data[here : here + len(_MARK)] == _MARK
+        if begins and (end := _end_of_page(data, here)) <= len(data):
+            yield _page(data, view, here, end)
+            here = end
+        elif here:
+            # The block ends before the page does, or there is something else.
+            base, here = base + here, 0
+            data, view = _block(file, base)
+        elif begins:
             return  # cut off
-        yield Page(flags, granule, serial, number, lacing, head, view[body:end])
-        at = base + end
+        else:
+            here = data.find(_MARK)
+            if here < 0 and len(data) < _BLOCK_BYTES:
+                return
+            if here < 0:
+                here = len(data) - len(_MARK) + 1
+
+
+def _block(file: BinaryIO, start: int) -> tuple[bytes, memoryview]:
+    file.seek(start)
+    data = file.read(_BLOCK_BYTES)
+    return data, memoryview(data)
+
+
+def _end_of_page(data: bytes, start: int) -> int:
+    """Where the page ends that begins there; behind the data if not all of it is there."""
+    lacing = start + _HEADER.size
+    if lacing > len(data):
+        return lacing
+    body = lacing + data[lacing - 1]
+    return body + sum(data[lacing:body]) if body <= len(data) else body
+
+
+def _page(data: bytes, view: memoryview, start: int, end: int) -> Page:
+    _, _, flags, granule, serial, number, _, count = _HEADER.unpack_from(data, start)
+    head = data[start : start + _HEADER.size + count]
+    lacing = head[_HEADER.size :]
+    return Page(flags, granule, serial, number, lacing, head, view[start + len(head) : end])
 
 
 def undamaged(pages: Iterator[Page]) -> Iterator[Page]:
@@ -144,15 +159,17 @@ class PageWriter:
         self._start_page()
         for group in (headers[:1], headers[1:]):
             for header in group:
-                self._append((header,), len(header))
+                self._parts.append(header)
+                self._lacing += _lacing(len(header))
             self._write_page()
 
     def add(self, parts: Parts, end: int) -> None:
         """Write a packet of sound, in parts that follow one another, that ends at a position."""
-        size = sum(map(len, parts))
-        if self._lacing and len(self._lacing) + size // 255 + 1 > _MAX_SEGMENTS:
+        lacing = _lacing(sum(map(len, parts)))
+        if self._lacing and len(self._lacing) + len(lacing) > _MAX_SEGMENTS:
             self._write_page()
-        self._append(parts, size)
+        self._parts += parts
+        self._lacing += lacing
         self._position = end
 
     def add_whole(self, packets: Sequence[bytes], ends: Sequence[int], first_page: int) -> None:
@@ -178,7 +195,8 @@ class PageWriter:
         if first_header is not None:
             pages, self._out = self._out, []
             self._number = self._position = 0
-            self._append((first_header,), len(first_header))
+            self._parts.append(first_header)
+            self._lacing += _lacing(len(first_header))
             self._write_page()
             self._out += pages[len(self._out) :]
         return self._out
@@ -191,10 +209,6 @@ class PageWriter:
         self._parts = [b"".join(packets)]
         self._lacing = b"".join(lacings)
         self._position = end
-
-    def _append(self, parts: Parts, size: int) -> None:
-        self._parts += parts
-        self._lacing += _lacing(size)
 
     def _write_page(self, *, last: bool = False) -> None:
         """Write the packets that were added: on one page, unless they are too long.
