@@ -1,11 +1,13 @@
 """Clips of all kinds of files but MP3 against the whole file, sample by sample."""
 
+import errno
 import io
 import random
 import struct
 
 import av
 import decoders
+import mutagen
 import mutagen.flac
 import numpy as np
 import pytest
@@ -18,7 +20,8 @@ from producer.audio.copy.flac_header import HeaderReader
 from producer.audio.copy.flac_info import StreamInfo
 from producer.audio.decode import open_sound
 from producer.audio.tags import Tags
-from producer.errors import AudioError
+from producer.errors import AudioError, WriteError
+from producer.io.files import replacing
 
 SECONDS = 5
 RNG = random.Random(7)
@@ -342,6 +345,24 @@ def test_a_flac_clip_has_room_for_tags(tmp_path):
     assert tagged.stat().st_size == len(clip.data)
     assert tagged.read_bytes().endswith(sound)
     assert mutagen.flac.FLAC(tagged)["artist"] == ["Maren"]
+
+
+def test_a_disk_that_is_full_when_tags_are_written(tmp_path, monkeypatch):
+    """mutagen wraps the error in one of its own, which says nothing of the sound."""
+
+    def full(*_args, **_options):
+        raise mutagen.MutagenError("full") from OSError(errno.ENOSPC, "full")
+
+    path = tmp_path / "a.flac"
+    path.write_bytes(encoded("flac", "flac", "s16"))
+    (clip,) = copy_clips(path, [(100, 1900)])
+    monkeypatch.setattr(mutagen, "File", full)
+    with (
+        pytest.raises(WriteError, match=r"clip\.flac: cannot be written: No space left"),
+        replacing(tmp_path / "clip.flac") as temporary,
+    ):
+        write_clip(clip, Tags(title="T"), temporary)
+    assert [each.name for each in tmp_path.iterdir()] == ["a.flac"]
 
 
 def broken(data, **places):
