@@ -292,6 +292,19 @@ def test_wave_of_unknown_length(tmp_path, size):
     assert clip.data[44:] == sound[16000:]
 
 
+def test_a_wave_that_gets_shorter_while_it_is_read(tmp_path):
+    """No clip is made up of what is not there."""
+    path = tmp_path / "a.wav"
+    path.write_bytes(wave(1, 16, 2, 44100, bytes(44100 * 4 * 20)))
+    clips = copy_clips(path, [(0, 1000), (1000, 2000), (18_000, 19_000)])
+    assert next(clips).parts
+    with path.open("rb+") as file:
+        file.truncate(44100 * 4 * 15)
+    assert next(clips).parts
+    with pytest.raises(AudioError, match="was cut short while it was read"):
+        next(clips)
+
+
 @pytest.mark.parametrize("kind", [b"RF64", b"BW64"])
 def test_sparse_wave_over_4_gib(tmp_path, kind):
     """Eight hours; the file takes no room on the disk, and a clip of it none in memory."""

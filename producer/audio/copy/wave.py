@@ -6,8 +6,9 @@ The samples are copied as they are, behind a new header with the format chunk of
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import SEEK_END, FileIO
+from io import SEEK_END
 from pathlib import Path
+from typing import BinaryIO
 
 from producer.audio.copy.length import Length
 from producer.audio.copy.parts import Parts
@@ -48,7 +49,7 @@ class _Sound:
 
 def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts]:
     """Give the bytes of a WAV file for each span, and none for one that holds no sound."""
-    with path.open("rb", buffering=0) as file:
+    with path.open("rb") as file:
         sound = _read(file, str(path))
         for start_ms, end_ms in spans_ms:
             start = start_ms * sound.rate // 1000
@@ -62,18 +63,18 @@ def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts
             size = frames * sound.frame_bytes
             data = file.read(size)
             if len(data) < size:
-                raise AudioError(f"{path}: was cut short while it was read")
+                raise AudioError(f"{path}: was cut short while it was read", hint="try it again")
             yield _head(sound, frames), data, bytes(size % 2)
 
 
 def count_wave(path: Path) -> Length:
     """The length of a WAV file, as far as it is there."""
-    with path.open("rb", buffering=0) as file:
+    with path.open("rb") as file:
         sound = _read(file, str(path))
     return Length(sound.frames, sound.rate)
 
 
-def _read(file: FileIO, name: str) -> _Sound:
+def _read(file: BinaryIO, name: str) -> _Sound:
     end = file.seek(0, SEEK_END)
     file.seek(0)
     riff = file.read(_RIFF_BYTES)
