@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from producer.audio.ahead import ahead
 from producer.audio.decode import Sound, open_sound
 from producer.audio.floats import FloatReader, Floats
+from producer.audio.length import Length
 from producer.audio.long_frames import NotPlainError, long_frames
 from producer.audio.loudness import BLOCK_SAMPLES, KWeighting, energies, integrated_lufs
 from producer.audio.true_peak import TruePeak
@@ -59,8 +60,8 @@ class Analysis:
 
     @property
     def duration_ms(self) -> int:
-        """The length, rounded as `producer.audio.measure` does."""
-        return (self.samples * 1000 + self.sample_rate // 2) // self.sample_rate
+        """The length, rounded."""
+        return Length(self.samples, self.sample_rate).ms
 
     def levels_db(self) -> NDArray[np.float32]:
         """The level of each hop in dB under full scale, 0 to -127.5, of all channels together."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from producer.audio.decode import open_sound
+from producer.audio.length import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +25,5 @@ def measure(path: Path) -> AudioInfo:
     with open_sound(path) as sound:
         for block in sound.blocks():
             last = block
-        duration_ms = (last.end * 1000 + last.rate // 2) // last.rate
+        duration_ms = Length(last.end, last.rate).ms
         return AudioInfo(duration_ms, last.rate, last.channels, sound.codec)

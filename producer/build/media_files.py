@@ -47,7 +47,7 @@ class MediaFiles:
             from producer.audio.analysis_cache import cached_analysis
 
             return cached_analysis(path, record.digest, self._analyses).duration_ms
-        from producer.audio.copy.length import count
+        from producer.audio.copy import count
 
         if length := count(path):
             return length.ms

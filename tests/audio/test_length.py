@@ -14,7 +14,7 @@ from test_copy_m4a import encoded as m4a
 from test_copy_m4a import with_edits
 from test_copy_mp3 import swelling
 
-from producer.audio.copy.length import count
+from producer.audio.copy import count
 from producer.audio.decode import open_sound
 from producer.audio.measure import measure
 from producer.audio.tags import ChapterMark, Tags, write_tagged

@@ -13,8 +13,8 @@ from producer.audio.copy.flac_crc import crc16
 from producer.audio.copy.flac_header import MAX_HEADER_BYTES, Header, HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES, StreamInfo
 from producer.audio.copy.id3_size import skip_id3
-from producer.audio.copy.length import Length
 from producer.audio.copy.parts import Part, Parts
+from producer.audio.length import Length
 from producer.errors import AudioError
 
 _HINT = "cut it by decoding (--mode polish), or export it again"
@@ -42,7 +42,7 @@ def copy_flac(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts
             yield _clip(flac, start, end)
 
 
-def count_flac(path: Path) -> Length | None:
+def count_flac(path: Path) -> Length:
     """The length of a FLAC file, if all its frames are whole and nothing stands behind them."""
     with path.open("rb", buffering=0) as file:
         flac = _Flac(file, str(path))
@@ -85,13 +85,12 @@ class _Flac:
     def frames(self, start: int, end: int) -> Iterator[Frame]:
         """The frames that have samples from `start` to before `end`, which is later."""
         before: tuple[int, Header] | None = None
-        for headers in self._headers(self._before(start)):
-            for at, header in headers:
-                if before and before[1].end > start:
-                    yield Frame(self._view(before[0], at), before[1])
-                if header.start >= end:
-                    return
-                before = at, header
+        for at, header in self._headers(self._before(start)):
+            if before and before[1].end > start:
+                yield Frame(self._view(before[0], at), before[1])
+            if header.start >= end:
+                return
+            before = at, header
         if before and before[1].end > start:
             # With tags behind it, perhaps.
             yield Frame(self._view(before[0], self._end), before[1], whole=False)
@@ -153,13 +152,12 @@ class _Flac:
                 return at + found[0], found[1]
         return None
 
-    def _headers(self, start: int) -> Iterator[list[tuple[int, Header]]]:
-        """The headers from `start` on, those of a block together while `_block` is theirs.
+    def _headers(self, start: int) -> Iterator[tuple[int, Header]]:
+        """The headers from `start` on, none of a frame that begins before the last one ends.
 
-        None of them is of a frame that begins before the last one ends: that would be one by
-        chance, within the last frame's sound. Half of that sound is not looked at: a frame is
-        rarely less than half as long as the one before. What is found behind that half counts if it
-        goes on where the last frame ends.
+        That would be one by chance, within the last frame's sound. Half of that sound is not looked
+        at: a frame is rarely less than half as long as the one before. What is found behind that
+        half counts if it goes on where the last frame ends.
         """
         find = self._reader.find
         last = likely = start
@@ -168,7 +166,6 @@ class _Flac:
             size = min(_READ_BYTES, self._end - base)
             block = self._read(base, base + size + MAX_HEADER_BYTES)
             self._block = base, memoryview(block)
-            headers: list[tuple[int, Header]] = []
             at = 0
             while True:
                 found = find(block, likely - base, size, sample) if likely - base > at else None
@@ -177,7 +174,6 @@ class _Flac:
                 if found is None:
                     break
                 here, header = base + found[0], found[1]
-                headers.append((here, header))
+                yield here, header
                 last, likely = here, here + (here - last) // 2
                 sample, at = header.end, found[0] + 1
-            yield headers

@@ -49,7 +49,7 @@ class ClipBlocks:
         header, start, end = frame.header, self._start, self._end
         if frame.whole and not self._held and start <= header.start and header.end <= end:
             parts: Parts = renumber(frame.data, header, self.position)
-            count = header.end - header.start
+            count = header.samples
         else:
             data = bytes(frame.data)
             size = self._decode.sample_bytes

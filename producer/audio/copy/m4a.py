@@ -13,10 +13,10 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from producer.audio.copy.length import Length
 from producer.audio.copy.mp4_boxes import make_box, make_full_box
 from producer.audio.copy.mp4_index import Mp4Index, read_index
 from producer.audio.copy.parts import Parts
+from producer.audio.length import Length
 
 _CODECS = frozenset({b"mp4a", b"alac"})
 _PREROLL_PACKETS = 2

@@ -18,12 +18,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from producer.audio.copy.length import Length
 from producer.audio.copy.mp3_frames import Frames
 from producer.audio.copy.mp3_header import main_data_at
 from producer.audio.copy.mp3_info import DECODER_DELAY, Timeline, read_info, write_info
 from producer.audio.copy.mp3_silence import carrier, main_data_begin, muted
 from producer.audio.copy.parts import Parts
+from producer.audio.length import Length
 from producer.errors import AudioError
 
 _ALL_FRAMES = 1 << 62
@@ -114,15 +114,11 @@ class _Slicer:
 
     def count(self) -> Length | None:
         """How long the sound is, from the frame where it is."""
-        frames, line = self._frames, self._timeline
+        frames = self._frames
         if len(frames.walk(_ALL_FRAMES)) != 1 or not self._ends_with_tags():
             return None
         decoded = (frames.index - self._first) * self._kind.frame_samples
-        if decoded > line.hole_end:
-            decoded -= line.hole_end - line.hole_start
-        elif line.hole_end:
-            decoded = min(decoded, line.hole_start)
-        return Length(decoded - line.skip, self._kind.rate)
+        return Length(self._timeline.heard(decoded), self._kind.rate)
 
     def _ends_with_tags(self) -> bool:
         """Whether nothing, or what FFmpeg knows as tags, is behind the frame where it is."""

@@ -43,6 +43,11 @@ class Timeline:
     hole_start: int = 0
     hole_end: int = 0
 
+    def heard(self, decoded: int) -> int:
+        """How many of the first decoded samples are the sound."""
+        in_hole = max(min(decoded, self.hole_end) - self.hole_start, 0)
+        return decoded - self.skip - in_hole
+
 
 def read_info(kind: Kind, frame: bytes, length_bytes: int) -> Timeline | None:
     """What a first frame says, or None if it is a frame of sound like any other.

@@ -25,8 +25,8 @@ _CONTINUED, _FIRST, _LAST = 1, 2, 4
 # Of comments with a cover image in them, no more is kept.
 _MAX_PACKET_BYTES = 1 << 20
 _NO_GRANULE = -1
-_CHECKSUM_AT, _CHECKSUM_END = 22, 26
-_CHECKSUM_BYTES = 4
+_CHECKSUM_AT, _CHECKSUM_BYTES = 22, 4
+_CHECKSUM_END = _CHECKSUM_AT + _CHECKSUM_BYTES
 _MAX_SEGMENTS = 255
 _Bytes = TypeVar("_Bytes", bytes, memoryview)
 
@@ -41,9 +41,13 @@ class Page(NamedTuple):
     granule: int
     serial: int
     number: int
-    lacing: bytes
     head: bytes
     body: memoryview
+
+    @property
+    def lacing(self) -> bytes:
+        """The lengths of its segments."""
+        return self.head[_HEADER.size :]
 
     @property
     def begins_stream(self) -> bool:
@@ -103,9 +107,8 @@ def _end_of_page(data: bytes, start: int) -> int:
 
 def _page(data: bytes, view: memoryview, start: int, end: int) -> Page:
     _, _, flags, granule, serial, number, _, count = _HEADER.unpack_from(data, start)
-    head = data[start : start + _HEADER.size + count]
-    lacing = head[_HEADER.size :]
-    return Page(flags, granule, serial, number, lacing, head, view[start + len(head) : end])
+    body = start + _HEADER.size + count
+    return Page(flags, granule, serial, number, data[start:body], view[body:end])
 
 
 def undamaged(pages: Iterator[Page]) -> Iterator[Page]:
@@ -137,9 +140,10 @@ class PacketReader:
         if not page.flags & _CONTINUED:
             self._begun = b""
         start = segments = 0
-        for match in _PACKET_END.finditer(page.lacing):
+        lacing = page.lacing
+        for match in _PACKET_END.finditer(lacing):
             last = match.start()
-            end = start + 255 * (last - segments) + page.lacing[last]
+            end = start + 255 * (last - segments) + lacing[last]
             if self._begun is not None:
                 packet = body[start:end]
                 packets.append(self._begun + packet if self._begun else packet)
@@ -159,8 +163,7 @@ class PageWriter:
         self._start_page()
         for group in (headers[:1], headers[1:]):
             for header in group:
-                self._parts.append(header)
-                self._lacing += _lacing(len(header))
+                self._append((header,), _lacing(len(header)))
             self._write_page()
 
     def add(self, parts: Parts, end: int) -> None:
@@ -168,8 +171,7 @@ class PageWriter:
         lacing = _lacing(sum(map(len, parts)))
         if self._lacing and len(self._lacing) + len(lacing) > _MAX_SEGMENTS:
             self._write_page()
-        self._parts += parts
-        self._lacing += lacing
+        self._append(parts, lacing)
         self._position = end
 
     def add_whole(self, packets: Sequence[bytes], ends: Sequence[int], first_page: int) -> None:
@@ -195,8 +197,7 @@ class PageWriter:
         if first_header is not None:
             pages, self._out = self._out, []
             self._number = self._position = 0
-            self._parts.append(first_header)
-            self._lacing += _lacing(len(first_header))
+            self._append((first_header,), _lacing(len(first_header)))
             self._write_page()
             self._out += pages[len(self._out) :]
         return self._out
@@ -209,6 +210,10 @@ class PageWriter:
         self._parts = [b"".join(packets)]
         self._lacing = b"".join(lacings)
         self._position = end
+
+    def _append(self, parts: Parts, lacing: bytes) -> None:
+        self._parts += parts
+        self._lacing += lacing
 
     def _write_page(self, *, last: bool = False) -> None:
         """Write the packets that were added: on one page, unless they are too long.

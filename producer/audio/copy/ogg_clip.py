@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from producer.audio.copy.length import Length
 from producer.audio.copy.ogg import read_pages, undamaged, write_stream
 from producer.audio.copy.ogg_stream import OggStream, Packets
 from producer.audio.copy.opus import OpusPackets, set_pre_skip
 from producer.audio.copy.parts import Parts
+from producer.audio.length import Length
 
 # The RFC asks for 80 ms, after which what is decoded differs by up to a fiftieth of full scale;
 # after 0.2 s, by some ten-thousandths. More would be nearer to the bit, but Chromium and ffprobe

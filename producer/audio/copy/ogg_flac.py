@@ -8,9 +8,9 @@ from producer.audio.copy.flac import checked_info
 from producer.audio.copy.flac_blocks import ClipBlocks, Frame
 from producer.audio.copy.flac_header import HeaderReader
 from producer.audio.copy.flac_info import STREAMINFO_BYTES
-from producer.audio.copy.length import Length
 from producer.audio.copy.ogg import PacketReader, Page, PageWriter, read_pages, undamaged
 from producer.audio.copy.parts import Parts
+from producer.audio.length import Length
 from producer.errors import AudioError
 
 MARK = b"\x7fFLAC"

@@ -10,8 +10,8 @@ from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
-from producer.audio.copy.length import Length
 from producer.audio.copy.parts import Parts
+from producer.audio.length import Length
 from producer.errors import AudioError
 
 _HINT = "cut it by decoding (--mode polish), or export it again"
@@ -57,10 +57,10 @@ def copy_wave(path: Path, spans_ms: Sequence[tuple[int, int]]) -> Iterator[Parts
             if frames <= 0:
                 yield ()
                 continue
-            if frames * sound.frame_bytes > _MAX_CLIP_BYTES:
+            size = frames * sound.frame_bytes
+            if size > _MAX_CLIP_BYTES:
                 raise AudioError(f"{path}: a clip of it is larger than 2 GiB", hint=_HINT)
             file.seek(sound.start + start * sound.frame_bytes)
-            size = frames * sound.frame_bytes
             data = file.read(size)
             if len(data) < size:
                 raise AudioError(f"{path}: was cut short while it was read", hint="try it again")
